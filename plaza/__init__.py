@@ -1,0 +1,1 @@
+"""Plaza: the open platform for networks of cities."""

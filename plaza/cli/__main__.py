@@ -1,0 +1,5 @@
+import sys
+
+from plaza.cli.main import run
+
+sys.exit(run())

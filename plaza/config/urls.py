@@ -1,0 +1,19 @@
+"""The root of all addresses. Pages live under /<language>/; what machines read does not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from plaza.config import probes
+
+urlpatterns = [
+    path("healthz", probes.healthz),
+    path("readyz", probes.readyz),
+    path("", include("plaza.knowledge.media_urls")),
+    *i18n_patterns(
+        path("", include("plaza.knowledge.urls")),
+        path("", include("plaza.meetings.urls")),
+        path("", include("plaza.search.urls")),
+        path("", include("plaza.accounts.urls")),
+        path("", include("plaza.portal.urls")),
+    ),
+]

@@ -1,0 +1,87 @@
+"""Words of a record in the reader's language, with their origin.
+
+A record keeps its own language and its own words; other languages stand beside it in `Translation`.
+A machine's words are labelled where they are shown and never take the place of a person's.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+from plaza.core.languages import CHOICES
+from plaza.core.models import Origin, Translation
+
+if TYPE_CHECKING:
+    from plaza.accounts.models import User  # AUTH_USER_MODEL: the one exception of the house's order
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text to show: its language (for the `lang` attribute) and, where it is a translation, its origin."""
+
+    text: str
+    language: str
+    origin: Origin | None = None
+
+    @property
+    def is_machine(self) -> bool:
+        return self.origin == Origin.MACHINE
+
+
+class Translated(models.Model):
+    """A record with words of its own in one language, and beside them the other three."""
+
+    language = models.CharField(max_length=2, choices=CHOICES)
+    translations = GenericRelation(Translation, object_id_field="subject_id", content_type_field="subject_type")
+
+    translated_fields: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def words(self, field: str, language: str) -> Words:
+        """The field in `language`; failing that, the record's own words. Costs no query after
+        `prefetch_related("translations")`."""
+        own = Words(getattr(self, field), self.language)
+        if language == self.language:
+            return own
+        for row in self.translations.all():
+            if row.field == field and row.language == language:
+                return Words(row.text, row.language, Origin(row.origin))
+        return own
+
+
+class WouldOverwriteAPerson(Exception):
+    """A machine's translation was offered where a person's stands."""
+
+
+@transaction.atomic
+def translate(
+    *,
+    subject: Translated,
+    field: str,
+    language: str,
+    text: str,
+    origin: Origin,
+    by: "User | None",
+) -> Translation:
+    """Sets one field in one language. Raises WouldOverwriteAPerson for a machine over a human."""
+    if field not in subject.translated_fields:
+        raise ValueError(f"{type(subject).__name__} has no translated field {field!r}")
+    key = {
+        "subject_type": ContentType.objects.get_for_model(subject),
+        "subject_id": subject.pk,
+        "field": field,
+        "language": language,
+    }
+    standing = Translation.objects.select_for_update().filter(**key).first()
+    if standing and origin == Origin.MACHINE and standing.origin != Origin.MACHINE:
+        raise WouldOverwriteAPerson(f"{field} in {language}")
+    reviewer = by if origin == Origin.HUMAN else None
+    row, _ = Translation.objects.update_or_create(
+        **key, defaults={"text": text, "origin": origin, "reviewed_by": reviewer}
+    )
+    return row

@@ -1,0 +1,59 @@
+"""Pages of recordings."""
+
+from mimetypes import guess_type
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+
+from plaza.files.ranges import serve_file
+from plaza.knowledge.domain.captions import as_webvtt
+from plaza.knowledge.domain.reading import Moment, read
+from plaza.knowledge.models import Recording
+from plaza.topics.models import Topic
+
+A_PAGE = 24
+
+
+def recordings(request: HttpRequest) -> HttpResponse:
+    found = Recording.objects.visible_to(request.user).ready().for_list()
+    topic = Topic.objects.filter(code=request.GET.get("topic", "")).first()
+    if topic is not None:
+        found = found.filter(work__topics=topic)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "knowledge/recordings.html", {"page": page, "topic": topic})
+
+
+def recording(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(
+        Recording.objects.visible_to(request.user)
+        .select_related("work")
+        .prefetch_related("work__translations", "work__topics", "transcripts", "work__sessions__meeting"),
+        work__slug=slug,
+    )
+    moment = Moment.parse(request.GET.get("t", ""))
+    part = request.GET.get("part", "")
+    reading = read(found, moment=moment, part=int(part) if part.isascii() and part.isdigit() else 1)
+    return render(
+        request,
+        "knowledge/recording.html",
+        {"recording": found, "work": found.work, "reading": reading, "moment": moment},
+    )
+
+
+def media(request: HttpRequest, slug: str) -> HttpResponseBase:
+    found = get_object_or_404(Recording.objects.visible_to(request.user), work__slug=slug)
+    if not found.media_file:
+        raise Http404
+    media_type = guess_type(found.media_file.name or "")[0] or "application/octet-stream"
+    return serve_file(request, found.media_file, media_type=media_type)
+
+
+def captions(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(
+        Recording.objects.visible_to(request.user).prefetch_related("transcripts"), work__slug=slug
+    )
+    if found.transcript is None:
+        raise Http404
+    return HttpResponse(as_webvtt(found.transcript), content_type="text/vtt; charset=utf-8")

@@ -1,0 +1,35 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingKind(models.TextChoices):
+    WEBINAR = "webinar", _("webinar")
+    CONVERSATION = "conversation", _("conversation")
+    WORKSHOP = "workshop", _("workshop")
+    PANEL = "panel", _("panel")
+    FORUM = "forum", _("forum")
+    CONFERENCE = "conference", _("conference")
+    SUMMIT = "summit", _("summit")
+    COURSE = "course", _("course")
+    TALK = "talk", _("talk")
+    DISCUSSION = "discussion", _("discussion")
+    EVENT = "event", _("event")
+
+
+class MeetingStatus(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    ANNOUNCED = "announced", _("announced")
+    REGISTRATION_OPEN = "registration-open", _("registration open")
+    CLOSED = "closed", _("registration closed")
+    LIVE = "live", _("live")
+    HELD = "held", _("held")
+    DOCUMENTED = "documented", _("documented")
+    ARCHIVED = "archived", _("archived")
+    CANCELLED = "cancelled", _("cancelled")
+    POSTPONED = "postponed", _("postponed")
+
+
+class AppearanceRole(models.TextChoices):
+    SPEAKER = "speaker", _("speaker")
+    MODERATOR = "moderator", _("moderator")
+    PANELIST = "panelist", _("panelist")

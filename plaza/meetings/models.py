@@ -1,0 +1,129 @@
+"""Series, meetings, their sessions, and who appears in a session as what."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+
+from plaza.accounts.access import Asker, is_member, is_staff
+from plaza.core.dates import Dated
+from plaza.core.translations import Translated
+from plaza.directory.models import City, Organization, Person
+from plaza.knowledge.choices import Visibility
+from plaza.knowledge.models import Work
+from plaza.meetings.choices import AppearanceRole, MeetingKind, MeetingStatus
+from plaza.topics.models import Topic
+
+
+class Series(Translated):
+    """Meetings that belong together, often numbered."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(max_length=300)
+
+    translated_fields = ("title",)
+
+    class Meta:
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: Asker) -> "MeetingQuerySet":
+        """The one gate of meetings: drafts and private ones are for those who run the network."""
+        if is_staff(user):
+            return self
+        announced = self.exclude(status=MeetingStatus.DRAFT)
+        if is_member(user):
+            return announced.filter(visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS])
+        return announced.filter(visibility=Visibility.PUBLIC)
+
+    def for_titles(self) -> "MeetingQuerySet":
+        """With what names it in any language."""
+        return self.prefetch_related("translations")
+
+    def for_list(self) -> "MeetingQuerySet":
+        """With what a line of a list shows; newest first, those without a date last."""
+        return (
+            self.select_related("series")
+            .prefetch_related("translations", "topics", "series__translations")
+            .order_by(F("date_start").desc(nulls_last=True), "-pk")
+        )
+
+
+class Meeting(Translated, Dated):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=12, choices=MeetingKind.choices, default=MeetingKind.EVENT)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="meetings")
+    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="its number in the series")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
+    status = models.CharField(max_length=17, choices=MeetingStatus.choices, default=MeetingStatus.DRAFT)
+    visibility = models.CharField(max_length=7, choices=Visibility.choices, default=Visibility.PUBLIC)
+    places: ClassVar = models.ManyToManyField(City, related_name="meetings_held", blank=True)
+    topics: ClassVar = models.ManyToManyField(Topic, related_name="meetings", blank=True)
+    is_fictional = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    translated_fields = ("title", "summary")
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        indexes = (models.Index(fields=["-date_start", "-id"], name="meetings_by_date"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:meeting", args=[self.slug])
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: Asker) -> "SessionQuerySet":
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+
+class Session(Translated):
+    """A part of a meeting; a plain webinar has one. Its works are what it left behind."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sessions")
+    number = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(max_length=300, blank=True)
+    works: ClassVar = models.ManyToManyField(Work, related_name="sessions", blank=True)
+
+    translated_fields = ("title",)
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["meeting", "number"], name="one_session_a_number"),)
+
+    def __str__(self) -> str:
+        return self.title or str(self.meeting)
+
+
+class Appearance(models.Model):
+    """A person in a session, with the affiliation of that day (mayors change)."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="appearances")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appearances")
+    role = models.CharField(max_length=9, choices=AppearanceRole.choices, default=AppearanceRole.SPEAKER)
+    affiliation = models.CharField(max_length=300, blank=True)
+    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.SET_NULL, related_name="appearances")
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="appearances"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (models.UniqueConstraint(fields=["session", "person", "role"], name="one_appearance_a_role"),)
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.role})"

@@ -1,0 +1,26 @@
+"""Pages of meetings."""
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from plaza.knowledge.models import Work
+from plaza.meetings.models import Appearance, Meeting
+
+A_PAGE = 24
+
+
+def meetings(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Meeting.objects.visible_to(request.user).for_list(), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "meetings/meetings.html", {"page": page})
+
+
+def meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Meeting.objects.visible_to(request.user).for_list(), slug=slug)
+    sessions = found.sessions.prefetch_related(
+        "translations",
+        Prefetch("appearances", Appearance.objects.select_related("person", "city", "organization")),
+        Prefetch("works", Work.objects.visible_to(request.user).prefetch_related("translations")),
+    )
+    return render(request, "meetings/meeting.html", {"meeting": found, "sessions": sessions})

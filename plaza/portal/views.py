@@ -1,0 +1,78 @@
+"""Public pages that show several domains at once."""
+
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from plaza.directory.choices import MembershipStatus
+from plaza.directory.models import City, Person
+from plaza.knowledge.models import Recording
+from plaza.meetings.models import Meeting
+from plaza.portal.domain.city import said_by_city
+from plaza.portal.domain.person import said_by_person
+
+NEWEST: Final = 6
+CITIES_FOUND: Final = 60
+
+# Asked in the reader's language, whatever languages the answers are in.
+TRIES: Final = [
+    _("How did a city evacuate faster when the river rises?"),
+    _("What did electric buses really cost?"),
+    _("How do waste pickers get a contract?"),
+    _("How do we keep rents fair for women heads of household?"),
+]
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "is_home": True,
+            "tries": TRIES,
+            "recordings": Recording.objects.visible_to(request.user).ready().for_list()[:NEWEST],
+            "meetings": Meeting.objects.visible_to(request.user).for_list()[:NEWEST],
+            "member_count": City.objects.members().count(),
+        },
+    )
+
+
+def cities(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("name", "")[:100]
+    found = City.objects.for_list().called_like(words)
+    shown = found[:CITIES_FOUND] if words.strip() else found.members()
+    return render(request, "portal/cities.html", {"cities": shown, "words": words})
+
+
+def city(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(City.objects.for_list(), slug=slug)
+    membership = getattr(found, "network_membership", None)
+    return render(
+        request,
+        "portal/city.html",
+        {
+            "city": found,
+            "is_member": membership is not None and membership.status == MembershipStatus.MEMBER,
+            "posts": found.posts.prefetch_related("memberships__person"),
+            "appearances": said_by_city(found, request.user),
+        },
+    )
+
+
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Person.objects.select_related("merged_into").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    if found.merged_into is not None:
+        return redirect(found.merged_into, permanent=True)
+    return render(
+        request,
+        "portal/person.html",
+        {
+            "person": found,
+            "memberships": found.memberships.select_related("post__city", "post__organization"),
+            "appearances": said_by_person(found, request.user),
+        },
+    )

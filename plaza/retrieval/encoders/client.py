@@ -1,0 +1,53 @@
+"""The encoders as other processes reach them."""
+
+import socket
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from plaza.core.languages import Language
+from plaza.retrieval.encoders import wire
+from plaza.retrieval.encoders.base import EncoderAbsent, Role, Vectors
+
+# A person waits for a query; a job does not mind waiting for passages.
+PATIENCE_SECONDS: Final = {"query": 3.0, "passage": 120.0}
+
+
+class RemoteEncoder:
+    """One engine in the encoder process. Whatever goes wrong there is EncoderAbsent here."""
+
+    def __init__(self, address: str, name: str, dimensions: int) -> None:
+        self.name = name
+        self.dimensions = dimensions
+        self._address = address
+
+    def encode(self, texts: Sequence[str], languages: Sequence[Language], role: Role) -> Vectors:
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        question = {"encoder": self.name, "role": role, "texts": list(texts), "languages": list(languages)}
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+                connection.settimeout(PATIENCE_SECONDS[role])
+                connection.connect(self._address)
+                wire.send(connection, question)
+                head, body = wire.receive(connection)
+        except (OSError, EOFError, ValueError) as error:
+            raise EncoderAbsent(f"the encoder process does not answer: {error}") from error
+        if "absent" in head:
+            raise EncoderAbsent(str(head["absent"]))
+        vectors = np.frombuffer(body, dtype=np.float32)
+        if vectors.size != len(texts) * self.dimensions:
+            raise EncoderAbsent("the encoder process gave another number of values than was asked for")
+        return vectors.reshape(len(texts), self.dimensions)
+
+
+def answers(address: str) -> bool:
+    """Whether an encoder process listens at this address."""
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(1.0)
+            connection.connect(address)
+    except OSError:
+        return False
+    return True

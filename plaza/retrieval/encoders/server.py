@@ -1,0 +1,81 @@
+"""The encoder process: the models, loaded once, for the web, the worker and the command line.
+
+It knows no database and no words of its own. If native code brings it down, a supervisor starts it
+again, and meanwhile search answers by words.
+"""
+
+import logging
+import socketserver
+import threading
+from pathlib import Path
+from typing import Any, Final
+
+from plaza.retrieval.encoders import wire
+from plaza.retrieval.encoders.base import Encoder, EncoderAbsent, Vectors
+from plaza.retrieval.encoders.e5 import E5
+from plaza.retrieval.encoders.use import Use
+
+log: Final = logging.getLogger(__name__)
+
+# Passages go a few at a time, so that a long job never holds a lock for long.
+AT_ONCE: Final = 16
+
+
+class Engines:
+    """Each engine once for queries and once for passages: a person's question never waits for a job."""
+
+    def __init__(self) -> None:
+        self._engines: dict[tuple[str, str], Encoder] = {}
+        self._locks: dict[tuple[str, str], threading.Lock] = {}
+        self.absent: dict[str, str] = {}
+        for engine in (Use, E5):
+            try:
+                for role in ("query", "passage"):
+                    self._engines[engine.name, role] = engine()
+                    self._locks[engine.name, role] = threading.Lock()
+            except EncoderAbsent as reason:
+                self.absent[engine.name] = str(reason)
+                log.warning("%s serves not: %s", engine.name, reason)
+
+    def answer(self, question: dict[str, Any]) -> Vectors:
+        name, role = str(question["encoder"]), str(question["role"])
+        if (name, role) not in self._engines:
+            raise EncoderAbsent(self.absent.get(name, f"no encoder {name!r} here"))
+        with self._locks[name, role]:
+            return self._engines[name, role].encode(question["texts"], question["languages"], role)  # type: ignore[arg-type]  # checked by the look-up above
+
+
+class _Handler(socketserver.BaseRequestHandler):
+    server: "EncoderServer"
+
+    def handle(self) -> None:
+        try:
+            question, _ = wire.receive(self.request)
+            wire.send(self.request, *self._answered(question))
+        except (OSError, EOFError, EncoderAbsent) as gone:
+            log.debug("a caller went away: %s", gone)
+
+    def _answered(self, question: dict[str, Any]) -> tuple[dict[str, Any], Vectors | None]:
+        try:
+            vectors = self.server.engines.answer(question)
+        except EncoderAbsent as reason:
+            return {"absent": str(reason)}, None
+        except (KeyError, TypeError, ValueError) as mistake:
+            return {"absent": f"the question is not well formed: {mistake}"}, None
+        return {"rows": len(vectors), "dimensions": vectors.shape[1]}, vectors
+
+
+class EncoderServer(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+
+    def __init__(self, address: Path) -> None:
+        address.unlink(missing_ok=True)
+        super().__init__(str(address), _Handler)
+        address.chmod(0o600)
+        self.engines = Engines()
+
+
+def serve(address: Path) -> None:
+    """Answers until the process is told to end."""
+    with EncoderServer(address) as server:
+        server.serve_forever(poll_interval=0.5)

@@ -1,0 +1,203 @@
+"""Filling the index. A source is put in whole and replaces what it was before, in one transaction:
+a reader finds the old words or the new ones, never half of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from django.db import connection, transaction
+
+from plaza.retrieval.encoders import Encoder
+from plaza.retrieval.encoders.base import Vectors
+from plaza.retrieval.models import Collection, Passage, Posting, Vector
+from plaza.retrieval.passages import NewPassage
+from plaza.retrieval.terms import terms
+
+NETWORK: Final = "network"
+
+# BM25 (Robertson, Walker): how soon repetition stops counting, and how much length does.
+K1: Final = 1.2
+B: Final = 0.75
+# Passages are cut to about this many terms; a fixed length keeps old postings right as the corpus grows.
+USUAL_LENGTH: Final = 55.0
+
+
+def collection_named(name: str) -> Collection:
+    return Collection.objects.get_or_create(name=name)[0]
+
+
+@transaction.atomic
+def put(*, collection: Collection, source: str, source_id: str, passages: Sequence[NewPassage]) -> list[int]:
+    """Puts a source's passages in place of those it had; returns their ids in order.
+
+    The same passages again keep their ids and their vectors, so a task may run twice at no cost.
+    """
+    # One writer a collection: the counts of terms are sums, and two writers would wait on each other's rows.
+    Collection.objects.select_for_update().get(pk=collection.pk)
+    standing = list(
+        Passage.objects.filter(collection=collection, source=source, source_id=source_id).order_by("position")
+    )
+    if [_face(row) for row in standing] == [_new_face(new) for new in passages]:
+        return [row.pk for row in standing]
+    remove(collection=collection, source=source, source_id=source_id)
+
+    counts = [Counter(terms(new.text, new.language)) for new in passages]
+    rows = Passage.objects.bulk_create(
+        [
+            Passage(
+                collection=collection,
+                source=source,
+                source_id=source_id,
+                position=position,
+                language=new.language,
+                text=new.text,
+                audience=new.audience,
+                place_start=new.start,
+                place_end=new.end,
+                length=sum(count.values()),
+                spans=[[span.start, span.end] for span in new.sentence_spans()],
+                places=list(new.sentence_places),
+            )
+            for position, (new, count) in enumerate(zip(passages, counts, strict=True))
+        ],
+        batch_size=500,
+    )
+    term_ids = _count_terms(collection, counts)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {Posting._meta.db_table} (passage_id, term_id, weight) FROM STDIN") as copy,
+    ):
+        for row, count in zip(rows, counts, strict=True):
+            for term, times in count.items():
+                copy.write_row((row.pk, term_ids[term], bm25_weight(times, row.length)))
+    _grow(collection, len(rows), sum(row.length for row in rows))
+    return [row.pk for row in rows]
+
+
+@transaction.atomic
+def remove(*, collection: Collection, source: str, source_id: str) -> None:
+    """Takes a source out of the index. Taking out what is not there changes nothing."""
+    gone = Passage.objects.filter(collection=collection, source=source, source_id=source_id)
+    ids = list(gone.values_list("pk", flat=True))
+    if not ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE retrieval_term t SET passages = t.passages - g.n FROM"
+            " (SELECT term_id, count(*) AS n FROM retrieval_posting WHERE passage_id = ANY(%s)"
+            "  GROUP BY term_id) g WHERE t.id = g.term_id",
+            [ids],
+        )
+        cursor.execute("SELECT coalesce(sum(length), 0) FROM retrieval_passage WHERE id = ANY(%s)", [ids])
+        (length,) = cursor.fetchone()
+        for table in ("retrieval_posting", "retrieval_vector"):
+            cursor.execute(f"DELETE FROM {table} WHERE passage_id = ANY(%s)", [ids])
+        cursor.execute("DELETE FROM retrieval_passage WHERE id = ANY(%s)", [ids])
+    _grow(collection, -len(ids), -int(length))
+
+
+@transaction.atomic
+def empty(collection: Collection) -> None:
+    """Takes everything out of a collection."""
+    with connection.cursor() as cursor:
+        for table in ("retrieval_posting", "retrieval_vector"):
+            cursor.execute(
+                f"DELETE FROM {table} WHERE passage_id IN (SELECT id FROM retrieval_passage WHERE collection_id = %s)",
+                [collection.pk],
+            )
+        for table in ("retrieval_passage", "retrieval_term"):
+            cursor.execute(f"DELETE FROM {table} WHERE collection_id = %s", [collection.pk])
+    Collection.objects.filter(pk=collection.pk).update(passages=0, words=0)
+
+
+def waiting(collection: Collection, encoder: Encoder, *, most: int) -> list[Passage]:
+    """Passages that this encoder has not seen yet, oldest first."""
+    return list(
+        Passage.objects.filter(collection=collection)
+        .exclude(pk__in=Vector.objects.filter(encoder=encoder.name, collection=collection).values("passage"))
+        .order_by("pk")[:most]
+    )
+
+
+def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage], *, with_sentences: bool = False) -> None:
+    """Makes and keeps the vectors of passages. Those that went away meanwhile are passed over."""
+    vectors = encoder.encode([row.text for row in rows], [row.language for row in rows], "passage")  # type: ignore[misc]  # a choice field holds a Language
+    kept = _sentence_vectors(encoder, rows) if with_sentences else [None] * len(rows)
+    with transaction.atomic():
+        alive = set(
+            Passage.objects.select_for_update(no_key=True)
+            .filter(pk__in=[row.pk for row in rows])
+            .values_list("pk", flat=True)
+        )
+        Vector.objects.bulk_create(
+            [
+                Vector(
+                    passage=row,
+                    collection=collection,
+                    encoder=encoder.name,
+                    vector=vector,
+                    sentences=bytes_of,
+                )
+                for row, vector, bytes_of in zip(rows, vectors, kept, strict=True)
+                if row.pk in alive
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def bm25_weight(times: int, length: int) -> float:
+    """tf·(k1+1) / (tf + k1·(1 - b + b·length/usual)); the greatest possible value is k1 + 1."""
+    return times * (K1 + 1) / (times + K1 * (1 - B + B * length / USUAL_LENGTH))
+
+
+def packed(vectors: Vectors) -> bytes:
+    """Unit vectors as signed bytes: one number loses at most 0.4 % of the unit."""
+    return np.clip(np.rint(vectors * 127), -127, 127).astype(np.int8).tobytes()
+
+
+def unpacked(data: bytes, dimensions: int) -> Vectors:
+    whole = np.frombuffer(data, dtype=np.int8).reshape(-1, dimensions)
+    return whole.astype(np.float32) / np.float32(127)
+
+
+def _sentence_vectors(encoder: Encoder, rows: Sequence[Passage]) -> list[bytes | None]:
+    texts = [row.text[start:end] for row in rows for start, end in row.spans]
+    languages = [row.language for row in rows for _ in row.spans]
+    vectors = encoder.encode(texts, languages, "passage")  # type: ignore[arg-type]  # as above
+    ends = np.cumsum([len(row.spans) for row in rows])
+    return [packed(part) for part in np.split(vectors, ends[:-1])]
+
+
+def _count_terms(collection: Collection, counts: Sequence[Counter[str]]) -> dict[str, int]:
+    """Adds to each term the passages it newly occurs in; returns the ids of the terms."""
+    occurs: Counter[str] = Counter()
+    for count in counts:
+        occurs.update(count.keys())
+    if not occurs:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO retrieval_term (collection_id, text, passages)"
+            " SELECT %s, t.text, t.n FROM unnest(%s::text[], %s::int[]) AS t(text, n) ORDER BY t.text"
+            " ON CONFLICT (collection_id, text) DO UPDATE SET passages = retrieval_term.passages + excluded.passages"
+            " RETURNING text, id",
+            [collection.pk, list(occurs.keys()), list(occurs.values())],
+        )
+        return dict(cursor.fetchall())
+
+
+def _grow(collection: Collection, passages: int, words: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE retrieval_collection SET passages = passages + %s, words = words + %s WHERE id = %s",
+            [passages, words, collection.pk],
+        )
+
+
+def _face(row: Passage) -> tuple[object, ...]:
+    return (row.text, row.language, row.audience, row.place_start, row.place_end, list(row.places))
+
+
+def _new_face(new: NewPassage) -> tuple[object, ...]:
+    return (new.text, new.language, new.audience, new.start, new.end, list(new.sentence_places))

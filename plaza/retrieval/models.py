@@ -1,0 +1,86 @@
+"""The index. All of it can be thrown away and built again from what it was handed."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from pgvector.django import HalfVectorField
+
+from plaza.core.languages import CHOICES
+
+
+class Collection(models.Model):
+    """One index among others: the network's, or a scratch one of an evaluation."""
+
+    name = models.CharField(max_length=60, unique=True)
+    passages = models.PositiveIntegerField(default=0)
+    words = models.PositiveBigIntegerField(default=0)
+
+
+class Passage(models.Model):
+    """Some hundred words of one source, in one language, at one place. `position` counts within the source.
+
+    `place_start`/`place_end` are seconds in a recording or pages of a document; null where neither."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=20)
+    source_id = models.CharField(max_length=60)
+    position = models.PositiveIntegerField()
+    language = models.CharField(max_length=2, choices=CHOICES)
+    text = models.TextField()
+    audience = models.CharField(max_length=60, default="public")
+    place_start = models.FloatField(null=True)
+    place_end = models.FloatField(null=True)
+    length = models.PositiveIntegerField(help_text="terms, for BM25")
+    # Sentences: where each one starts and ends in `text`, and at what second or page it is.
+    spans = ArrayField(ArrayField(models.IntegerField(), size=2), default=list)
+    places = ArrayField(models.FloatField(), default=list)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["collection", "source", "source_id", "position"], name="one_passage_a_position"
+            ),
+        )
+
+
+class Term(models.Model):
+    """A stem and in how many passages of its collection it occurs."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=60)
+    passages = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["collection", "text"], name="one_term_a_collection"),)
+
+
+class Posting(models.Model):
+    """BM25's part of a term in a passage that does not depend on the query; the idf comes at query time."""
+
+    pk = models.CompositePrimaryKey("passage_id", "term_id")
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="+", db_index=False)
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="+", db_index=False)
+    weight = models.FloatField()
+
+    class Meta:
+        # The heaviest passages of a term are read first and alone, from the index itself, however long the
+        # list has grown.
+        indexes = (models.Index(fields=["term", "-weight", "passage"], name="postings_by_weight"),)
+
+
+class Vector(models.Model):
+    """A passage as one encoder sees it. A model's vectors are only ever compared with its own queries."""
+
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="+", db_index=False)
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="+", db_index=False)
+    encoder = models.CharField(max_length=60)
+    vector = HalfVectorField()
+    # One signed byte a number, for each sentence in turn: enough to tell which sentence is nearest.
+    sentences = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["passage", "encoder"], name="one_vector_an_encoder"),
+            models.CheckConstraint(condition=~Q(encoder=""), name="a_vector_names_its_encoder"),
+        )
+        indexes = (models.Index(fields=["collection", "encoder"], name="vectors_of_collection"),)

@@ -1,0 +1,44 @@
+"""What is handed in and what comes back: plain values, no rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from plaza.core.languages import Language
+from plaza.retrieval.text import Span, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """Text to be found, with its place. `sentence_places[i]` is the second or page of sentence i;
+    empty where the source has no places."""
+
+    text: str
+    language: Language
+    start: float | None = None
+    end: float | None = None
+    spans: Sequence[Span] = ()
+    sentence_places: Sequence[float] = ()
+    audience: str = "public"
+
+    def sentence_spans(self) -> Sequence[Span]:
+        return self.spans or sentences(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found. `best` is the sentence nearest to the question, a stretch of `text`;
+    `best_place` and `best_end` where it begins and ends in the source."""
+
+    passage_id: int
+    source: str
+    source_id: str
+    position: int
+    language: Language
+    text: str
+    score: float
+    start: float | None
+    end: float | None
+    best: Span
+    best_place: float | None
+    best_end: float | None
+    parts: dict[str, float] = field(default_factory=dict)

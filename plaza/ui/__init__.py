@@ -1,0 +1,1 @@
+"""UI: the base page, components, style and words of the interface in four languages."""

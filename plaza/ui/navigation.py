@@ -1,0 +1,34 @@
+"""The main navigation: each package adds its entry, none knows the others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from plaza.core.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`position` puts it in order; `shown_to` says who sees it."""
+
+    label: str | Promise
+    route: str
+    position: int
+    shown_to: Callable[[Any], bool] = lambda user: True
+
+
+navigation: Final[Registry[Entry]] = Registry("the main navigation")
+
+
+def entries(request: HttpRequest) -> list[dict[str, Any]]:
+    """For the template: label, address, whether the page shown lies under it."""
+    shown = [entry for _, entry in navigation.items() if entry.shown_to(getattr(request, "user", None))]
+    rows = []
+    for entry in sorted(shown, key=lambda entry: entry.position):
+        url = reverse(entry.route)
+        rows.append({"label": entry.label, "url": url, "is_here": request.path.startswith(url)})
+    return rows

@@ -1,0 +1,79 @@
+"""What templates need to say things well: words with their language, times, numbers."""
+
+from typing import Any
+
+from django import template
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from plaza.core.languages import DEFAULT, NATIVE_NAMES, known
+from plaza.core.translations import Translated, Words
+
+register = template.Library()
+
+
+@register.simple_tag
+def words(record: Translated, field: str) -> Words:
+    """The field in the reader's language: `{% words work "title" as title %}`."""
+    return record.words(field, known(get_language()) or DEFAULT)
+
+
+@register.filter
+def spoken(value: Words) -> SafeString:
+    """A text in a span that says its language where it is not the page's, and a label where a machine made it."""
+    language = known(get_language())
+    label = _("automatic translation") if value.is_machine else ""
+    note = format_html(' <small class="chip">{}</small>', label) if label else ""
+    if value.language == language:
+        return format_html("{}{}", value.text, note)
+    return format_html('<span lang="{}">{}</span>{}', value.language, value.text, note)
+
+
+@register.filter
+def clock(seconds: float | None) -> str:
+    """`754` → `12:34`, `4711` → `1:18:31`."""
+    whole = int(seconds or 0)
+    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+@register.filter
+def minutes(seconds: float | None) -> int:
+    return max(1, round((seconds or 0) / 60))
+
+
+@register.filter
+def exact(seconds: float) -> str:
+    """For addresses: `12.4`, `12`, never `12,4`."""
+    return f"{seconds:g}" if seconds < 100000 else f"{seconds:.0f}"
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """With the thousands apart, as the language does it."""
+    return "" if value is None else str(formats.number_format(value, force_grouping=True))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return NATIVE_NAMES.get(code, code)
+
+
+@register.inclusion_tag("ui/parts/pages.html", takes_context=True)
+def pages(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """Older and newer, keeping the rest of the address."""
+    request = context["request"]
+    return {
+        "page": page,
+        "before": _with_page(request, page.previous_page_number()) if page.has_previous() else "",
+        "after": _with_page(request, page.next_page_number()) if page.has_next() else "",
+    }
+
+
+def _with_page(request: Any, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,19 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.network import Network, make_network
+
+
+@pytest.fixture
+def network(db: None) -> Network:
+    """A small named network: see tests/network.py."""
+    return make_network()
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")  # type: ignore[attr-defined]
+    return

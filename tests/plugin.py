@@ -1,0 +1,17 @@
+"""The tests' own PostgreSQL, started before pytest reads Django's settings and ended with the run."""
+
+import atexit
+import os
+from pathlib import Path
+
+os.environ["SECRET_KEY"] = "tests"
+os.environ["PLAZA_DATABASE_CONNECTIONS"] = "0"
+
+if not os.environ.get("DATABASE_URL"):
+    from plaza.hosting.cluster import Cluster
+
+    _cluster = Cluster(Path("var/tests/postgres"), durable=False)
+    _cluster.start()
+    atexit.register(_cluster.stop)
+    # Workers of xdist inherit it, and start none of their own.
+    os.environ["DATABASE_URL"] = _cluster.database_url()

@@ -1,0 +1,71 @@
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plaza.retrieval.terms import query_terms, terms
+from plaza.retrieval.text import LONGEST_QUERY, safe, sentences, words
+
+
+@pytest.mark.parametrize(
+    ("wild", "tame"),
+    [
+        ("\ufdfa" * 500, ""),
+        ("agua\x00 limpia", "agua limpia"),
+        ("lone \ud800 surrogate", "lone ? surrogate"),
+        ("a\u202eb\u200bc\ufeff", "abc"),
+        ("  muchos \n\t espacios ", "muchos espacios"),
+        ("🌊", "🌊"),
+        ("' OR 1=1 --", "' OR 1=1 --"),
+        ("ｆｕｌｌ", "full"),
+    ],
+)
+def test_wild_text_is_made_safe(wild, tame):
+    assert safe(wild, LONGEST_QUERY) == tame
+
+
+@given(st.text(max_size=6000))
+def test_whatever_comes_in_what_goes_out_is_bounded_and_encodable(text):
+    made = safe(text, LONGEST_QUERY)
+
+    assert len(made) <= LONGEST_QUERY
+    assert "\x00" not in made
+    assert made.encode("utf-8").decode("utf-8") == made
+
+
+@given(st.text(max_size=3000))
+def test_sentences_cover_every_word_and_never_overlap(text):
+    spans = sentences(text)
+
+    assert "".join("".join(text[s.start : s.end] for s in spans).split()) == "".join(text.split())
+    assert all(first.end <= second.start for first, second in itertools.pairwise(spans))
+    assert all(span.end - span.start <= 600 for span in spans)
+
+
+def test_a_number_is_the_same_however_its_thousands_stand():
+    assert words("2,700 2.700 2700 3.5") == ["2700", "2700", "2700", "3", "5"]
+
+
+def test_what_people_type_without_accents_meets_what_was_said():
+    assert terms("inundaciones", "es") == terms("inundación", "es") == terms("inundacion", "es")
+    assert terms("avaliações", "pt") == terms("avaliacao", "pt") == terms("avaliação", "pt")
+
+
+def test_an_elision_hides_no_word():
+    assert terms("l'eau d'Anse-Lumière", "fr") == terms("eau Anse Lumière", "fr")
+
+
+def test_stop_words_only_leave_nothing_to_look_for():
+    assert query_terms("de la el que y o", "es") == []
+
+
+def test_a_name_is_looked_for_under_every_languages_stem():
+    (variants,) = query_terms("Quito", "pt")
+
+    assert set(terms("Quito", "es")) <= variants
+    assert set(terms("Quito", "en")) <= variants
+
+
+def test_a_query_of_ten_thousand_words_is_bounded():
+    assert len(query_terms(" ".join(f"palabra{n}" for n in range(10_000)), "es")) == 64

@@ -1,0 +1,56 @@
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plaza.search.domain.passages import MOST_WORDS, passages_of
+
+
+@dataclass
+class Said:
+    start: float
+    end: float
+    speaker_label: str
+    text: str
+
+
+segments = st.lists(
+    st.builds(
+        lambda words, speaker, ends: (" ".join(words) + ("." if ends else ""), speaker),
+        st.lists(st.sampled_from(["agua", "río", "bus", "Sr", "3.5", "ciudad"]), min_size=1, max_size=40),
+        st.sampled_from(["Ana", "Luis"]),
+        st.booleans(),
+    ),
+    max_size=60,
+)
+
+
+@given(segments)
+def test_every_word_is_in_exactly_one_passage_in_order(said):
+    spoken = [Said(n * 4.0, n * 4.0 + 4, speaker, text) for n, (text, speaker) in enumerate(said)]
+
+    passages = passages_of(spoken, "es", "public")
+
+    assert " ".join(p.text for p in passages) == " ".join(text for text, _ in said)
+    assert all(len(p.text.split()) < MOST_WORDS + 41 for p in passages)
+
+
+@given(segments)
+def test_every_sentence_begins_at_a_second_of_its_passage(said):
+    spoken = [Said(n * 4.0, n * 4.0 + 4, speaker, text) for n, (text, speaker) in enumerate(said)]
+
+    for passage in passages_of(spoken, "es", "public"):
+        assert len(passage.sentence_places) == len(passage.spans)
+        assert list(passage.sentence_places) == sorted(passage.sentence_places)
+        assert passage.sentence_places[0] == passage.start
+
+
+def test_a_new_speaker_begins_a_new_passage_once_something_was_said():
+    long = " ".join(["palabra"] * 45)
+    spoken = [Said(0, 5, "Ana", long), Said(5, 9, "Luis", "Otra cosa."), Said(9, 12, "Ana", "Y otra.")]
+
+    assert [p.text for p in passages_of(spoken, "es", "public")] == [long, "Otra cosa. Y otra."]
+
+
+def test_a_recording_with_no_words_has_no_passages():
+    assert passages_of([], "es", "public") == []

@@ -1,0 +1,14 @@
+"""Plaza's settings as a host runs them, but for what would make tests slow or leave traces."""
+
+import tempfile
+
+from plaza.config.settings import *  # noqa: F403 settings are made to be taken whole
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = tempfile.mkdtemp(prefix="plaza-tests-")
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMBEDDER_SOCKET = ""
+DEMO = True

@@ -1,0 +1,35 @@
+"""Resolves the requirements again, for Python 3.11 and newer on any platform, with hashes. Needs uv (PyPI)."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+COMMON: Final = [
+    "--extra",
+    "local",
+    "--extra",
+    "encoders",
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+]
+
+
+def main() -> int:
+    environment = ROOT / ".venv"
+    subprocess.run([environment / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"], check=True)
+    for name, more in (("run", []), ("dev", ["--group", "dev"])):
+        subprocess.run(
+            [environment / "bin" / "uv", "pip", "compile", "pyproject.toml", *COMMON, *more, "--quiet",
+             "--custom-compile-command", "make lock", "-o", f"requirements/{name}.txt"],
+            cwd=ROOT,
+            check=True,
+        )  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
