@@ -2,7 +2,7 @@
 a reader finds the old words or the new ones, never half of them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -19,6 +19,7 @@ NETWORK: Final = "network"
 # BM25 (Robertson, Walker): how soon repetition stops counting, and how much length does.
 K1: Final = 1.2
 B: Final = 0.75
+HEADING_COUNTS: Final = 0.4
 # Passages are cut to about this many terms; a fixed length keeps old postings right as the corpus grows.
 USUAL_LENGTH: Final = 55.0
 
@@ -42,7 +43,7 @@ def put(*, collection: Collection, source: str, source_id: str, passages: Sequen
         return [row.pk for row in standing]
     remove(collection=collection, source=source, source_id=source_id)
 
-    counts = [Counter(terms(new.text, new.language)) for new in passages]
+    counts = [_counted(new) for new in passages]
     rows = Passage.objects.bulk_create(
         [
             Passage(
@@ -52,14 +53,15 @@ def put(*, collection: Collection, source: str, source_id: str, passages: Sequen
                 position=position,
                 language=new.language,
                 text=new.text,
+                context=new.context,
                 audience=new.audience,
                 place_start=new.start,
                 place_end=new.end,
-                length=sum(count.values()),
+                length=len(terms(new.text, new.language)),
                 spans=[[span.start, span.end] for span in new.sentence_spans()],
                 places=list(new.sentence_places),
             )
-            for position, (new, count) in enumerate(zip(passages, counts, strict=True))
+            for position, new in enumerate(passages)
         ],
         batch_size=500,
     )
@@ -122,7 +124,8 @@ def waiting(collection: Collection, encoder: Encoder, *, most: int) -> list[Pass
 
 def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage], *, with_sentences: bool = False) -> None:
     """Makes and keeps the vectors of passages. Those that went away meanwhile are passed over."""
-    vectors = encoder.encode([row.text for row in rows], [row.language for row in rows], "passage")  # type: ignore[misc]  # a choice field holds a Language
+    texts = [f"{row.context.rstrip('.')}. {row.text}" if row.context else row.text for row in rows]
+    vectors = encoder.encode(texts, [row.language for row in rows], "passage")  # type: ignore[misc]  # a choice field holds a Language
     kept = _sentence_vectors(encoder, rows) if with_sentences else [None] * len(rows)
     with transaction.atomic():
         alive = set(
@@ -146,7 +149,7 @@ def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage], *, 
         )
 
 
-def bm25_weight(times: int, length: int) -> float:
+def bm25_weight(times: float, length: int) -> float:
     """tf·(k1+1) / (tf + k1·(1 - b + b·length/usual)); the greatest possible value is k1 + 1."""
     return times * (K1 + 1) / (times + K1 * (1 - B + B * length / USUAL_LENGTH))
 
@@ -169,7 +172,7 @@ def _sentence_vectors(encoder: Encoder, rows: Sequence[Passage]) -> list[bytes |
     return [packed(part) for part in np.split(vectors, ends[:-1])]
 
 
-def _count_terms(collection: Collection, counts: Sequence[Counter[str]]) -> dict[str, int]:
+def _count_terms(collection: Collection, counts: Sequence[Mapping[str, float]]) -> dict[str, int]:
     """Adds to each term the passages it newly occurs in; returns the ids of the terms."""
     occurs: Counter[str] = Counter()
     for count in counts:
@@ -195,9 +198,19 @@ def _grow(collection: Collection, passages: int, words: int) -> None:
         )
 
 
+def _counted(new: NewPassage) -> dict[str, float]:
+    """How often each term counts: once for each time it is said, a part of that where only a heading has it."""
+    count: dict[str, float] = dict(Counter(terms(new.text, new.language)))
+    for heading, language in new.headings:
+        for term in terms(heading, language):
+            if term not in count:
+                count[term] = HEADING_COUNTS
+    return count
+
+
 def _face(row: Passage) -> tuple[object, ...]:
-    return (row.text, row.language, row.audience, row.place_start, row.place_end, list(row.places))
+    return (row.text, row.context, row.language, row.audience, row.place_start, row.place_end, list(row.places))
 
 
 def _new_face(new: NewPassage) -> tuple[object, ...]:
-    return (new.text, new.language, new.audience, new.start, new.end, list(new.sentence_places))
+    return (new.text, new.context, new.language, new.audience, new.start, new.end, list(new.sentence_places))

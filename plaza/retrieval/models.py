@@ -27,11 +27,12 @@ class Passage(models.Model):
     position = models.PositiveIntegerField()
     language = models.CharField(max_length=2, choices=CHOICES)
     text = models.TextField()
+    context = models.TextField(blank=True)
     audience = models.CharField(max_length=60, default="public")
     place_start = models.FloatField(null=True)
     place_end = models.FloatField(null=True)
-    length = models.PositiveIntegerField(help_text="terms, for BM25")
-    # Sentences: where each one starts and ends in `text`, and at what second or page it is.
+    length = models.PositiveIntegerField(help_text="terms of the text, for BM25")
+    # What may be quoted: where each stretch starts and ends in `text`, and at what second or page it is.
     spans = ArrayField(ArrayField(models.IntegerField(), size=2), default=list)
     places = ArrayField(models.FloatField(), default=list)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plaza.core.languages import Language
-from plaza.retrieval.text import Span, sentences
+from plaza.retrieval.text import Span, quotable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,14 @@ class NewPassage:
     spans: Sequence[Span] = ()
     sentence_places: Sequence[float] = ()
     audience: str = "public"
+    # What the passage is part of (its source's title), in its own language: said alone, "it cost 40
+    # dollars" is about nothing. Encoders read it before the text; it is never shown or quoted.
+    context: str = ""
+    # The same for the lexical leg, in whatever languages people have written it.
+    headings: Sequence[tuple[str, Language]] = ()
 
     def sentence_spans(self) -> Sequence[Span]:
-        return self.spans or sentences(self.text)
+        return self.spans or quotable(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,25 @@ class Span:
 SENTENCE_END: Final = re.compile(r"(?<!\b\w)[.!?…]+[\"'»”)\]]*\s+")
 
 
+# Said aloud, a sentence of three words answers nothing and resembles everything.
+FEWEST_WORDS: Final = 9
+
+
+def quotable(text: str) -> list[Span]:
+    """Sentences, the short ones joined to what follows until there is something to quote."""
+    spans: list[Span] = []
+    start: int | None = None
+    for sentence in sentences(text):
+        start = sentence.start if start is None else start
+        if len(text[start : sentence.end].split()) >= FEWEST_WORDS:
+            spans.append(Span(start, sentence.end))
+            start = None
+    if start is not None:
+        begin = spans.pop().start if spans else start
+        spans.append(Span(begin, sentences(text)[-1].end))
+    return spans
+
+
 def sentences(text: str, *, longest: int = 600) -> list[Span]:
     """The sentences of a text, in order and without gaps of words; what never ends is cut at `longest`."""
     cuts = [match.end() for match in SENTENCE_END.finditer(text)] + [len(text)]

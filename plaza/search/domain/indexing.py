@@ -6,9 +6,9 @@ from typing import Final
 from django.db import transaction
 
 from plaza.core import jobs
-from plaza.core.languages import known
+from plaza.core.languages import Language, known
 from plaza.knowledge.choices import RecordingState
-from plaza.knowledge.models import Recording
+from plaza.knowledge.models import Recording, Work
 from plaza.meetings.models import Meeting
 from plaza.retrieval import index
 from plaza.retrieval.encoders import EncoderAbsent
@@ -37,13 +37,28 @@ def index_recording(recording_id: int) -> int:
     language = known(transcript.language)
     if language is None:
         return 0
-    passages = passages_of(list(transcript.segments.all()), language, recording.work.visibility)
+    work = recording.work
+    passages = passages_of(
+        list(transcript.segments.all()),
+        language,
+        work.visibility,
+        context=work.title,
+        headings=_headings(work),
+    )
     index.put(collection=collection, source=RECORDING, source_id=str(recording_id), passages=passages)
     fill_quick()
     with transaction.atomic():
         Recording.objects.filter(pk=recording_id, state=RecordingState.PUBLISHED).update(state=RecordingState.INDEXED)
         jobs.later("plaza.search.tasks.fill_careful", queue="careful", once_as="fill careful")
     return len(passages)
+
+
+def _headings(work: Work) -> list[tuple[str, Language]]:
+    """Title and summary in every language somebody has written them in."""
+    own = known(work.language)
+    written = [(getattr(work, field), own) for field in work.translated_fields]
+    written += [(row.text, known(row.language)) for row in work.translations.all()]
+    return [(text, language) for text, language in written if text and language]
 
 
 def index_meeting(meeting_id: int) -> None:

@@ -1,11 +1,12 @@
 """A transcript's segments, joined into passages of some hundred words that end where a sentence ends."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, Protocol
 
 from plaza.core.languages import Language
 from plaza.retrieval.passages import NewPassage
-from plaza.retrieval.text import sentences
+from plaza.retrieval.text import quotable
 
 ENOUGH_WORDS: Final = 80
 MOST_WORDS: Final = 130
@@ -22,9 +23,19 @@ class Spoken(Protocol):
     text: str
 
 
-def passages_of(segments: Sequence[Spoken], language: Language, audience: str) -> list[NewPassage]:
+def passages_of(
+    segments: Sequence[Spoken],
+    language: Language,
+    audience: str,
+    *,
+    context: str = "",
+    headings: Sequence[tuple[str, Language]] = (),
+) -> list[NewPassage]:
     """Passages in order; every segment is in exactly one of them."""
-    return [_passage(group, language, audience) for group in _groups(segments)]
+    return [
+        replace(_passage(group, language, audience), context=context, headings=headings)
+        for group in _groups(segments)
+    ]
 
 
 def _groups(segments: Sequence[Spoken]) -> Iterator[list[Spoken]]:
@@ -53,7 +64,7 @@ def _passage(group: list[Spoken], language: Language, audience: str) -> NewPassa
         text += " " if text else ""
         begins.append(len(text))
         text += segment.text
-    spans = sentences(text)
+    spans = quotable(text)
     places = []
     at = 0
     for span in spans:
