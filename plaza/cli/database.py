@@ -29,6 +29,7 @@ def connected() -> Iterator[None]:
         os.environ["DATABASE_URL"] = cluster.database_url()
         _set_up()
         try:
+            _furnish()
             yield
         finally:
             _disconnect()
@@ -66,6 +67,15 @@ def _set_up() -> None:
     import django  # slow import
 
     django.setup()
+
+
+def _furnish() -> None:
+    """An embedded database that is new has no tables yet, whatever the first command is."""
+    from django.core.management import call_command  # needs settings
+    from django.db import connection  # needs settings
+
+    if "django_migrations" not in connection.introspection.table_names():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _disconnect() -> None:

@@ -67,3 +67,19 @@ def clear_errors() -> Iterator[None]:
         yield
     except HostingError as error:
         raise Sentence(error.msgid, exit_code=1, **error.values) from error
+    except Exception as error:
+        sentence = _known(error)
+        if sentence is None:
+            raise
+        raise sentence from error
+
+
+def _known(error: Exception) -> Sentence | None:
+    """Errors of libraries that a host can do something about. Their modules are not imported for this."""
+    loaded = sys.modules
+    if (django := loaded.get("django.db")) and isinstance(error, django.OperationalError):
+        return Sentence("The database does not answer: %(reason)s", reason=" ".join(str(error).split()))
+    if (pydantic := loaded.get("pydantic")) and isinstance(error, pydantic.ValidationError):
+        wrong = "; ".join(f"{str(row['loc'][0]).upper()}: {row['msg']}" for row in error.errors())
+        return Sentence("A setting makes no sense: %(wrong)s", exit_code=2, wrong=wrong)
+    return None

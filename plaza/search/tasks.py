@@ -30,4 +30,5 @@ def fill_careful() -> None:
 @app.task(name="plaza.search.tasks.fill_gaps", queueing_lock="fill gaps")
 def fill_gaps(timestamp: int) -> None:
     indexing.fill_quick()
+    indexing.quicken()
     jobs.later("plaza.search.tasks.fill_careful", queue="careful", once_as="fill careful")

@@ -1,0 +1,1 @@
+"""Journeys: the mission's stories end to end, in a real browser."""

@@ -9,7 +9,7 @@ from plaza.retrieval.query import Encoders, ask
 pytestmark = pytest.mark.django_db
 
 RIVER = NewPassage(
-    text="Las sirenas avisan cuando el río crece. Luego evacuamos.",
+    text="Cuando el río crece, las sirenas avisan a todos los barrios. Luego salimos todos hacia la escuela de arriba.",
     language="es",
     start=5.0,
     end=12.0,
@@ -83,7 +83,10 @@ def test_a_question_in_another_language_finds_the_sentence_and_its_second(collec
     hit = ask(collection, "quando o rio sobe, como avisam as pessoas?", "pt", Encoders(quick=quick))[0]
 
     assert (hit.text, hit.best_place, hit.best_end) == (RIVER.text, 5.0, 9.5)
-    assert hit.text[hit.best.start : hit.best.end].strip() == "Las sirenas avisan cuando el río crece."
+    assert (
+        hit.text[hit.best.start : hit.best.end].strip()
+        == "Cuando el río crece, las sirenas avisan a todos los barrios."
+    )
 
 
 def test_without_any_encoder_words_still_find(collection):

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 
 from plaza.cli import serving
 from plaza.cli.database import connected
@@ -61,7 +62,7 @@ def _index() -> None:
 def _announce(options: argparse.Namespace) -> None:
     from plaza.demo.accounts import ACCOUNTS, PASSWORD  # needs settings
 
-    say("")
+    print(file=sys.stderr)
     say("Plaza is at http://%(host)s:%(port)s", host=options.host, port=options.port)
     say("Ask something: http://%(host)s:%(port)s/pt/", host=options.host, port=options.port)
     say("Accounts to look around with (password: %(password)s):", password=PASSWORD)

@@ -88,6 +88,13 @@ def fill_careful() -> bool:
     return _fill(careful=True, most=CAREFUL_AT_ONCE) == CAREFUL_AT_ONCE
 
 
+def quicken() -> None:
+    """Once the network's index is large, a graph for each encoder makes it quick. Costs nothing when it stands."""
+    at_hand = encoders()
+    engines = [(engine.name, engine.dimensions) for engine in (at_hand.careful, at_hand.quick) if engine]
+    index.quicken(index.collection_named(index.NETWORK), engines)
+
+
 def _fill(*, careful: bool, most: int | None) -> int:
     at_hand = encoders()
     encoder = at_hand.careful if careful else at_hand.quick

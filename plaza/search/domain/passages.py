@@ -33,8 +33,7 @@ def passages_of(
 ) -> list[NewPassage]:
     """Passages in order; every segment is in exactly one of them."""
     return [
-        replace(_passage(group, language, audience), context=context, headings=headings)
-        for group in _groups(segments)
+        replace(_passage(group, language, audience), context=context, headings=headings) for group in _groups(segments)
     ]
 
 

@@ -1,0 +1,67 @@
+"""Every page, for everybody: no findings of axe, nothing to scroll sideways. That nothing leaves the host or
+complains is looked at by `visit` itself."""
+
+import itertools
+
+import pytest
+from django.urls import URLPattern, get_resolver, resolve
+from django.utils.translation import override
+
+from tests.journeys.looking import findings
+from tests.portal.test_pages import PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+WORKSPACE = ["/workspace/", "/workspace/recordings/new/"]
+# They answer with another page, or with none.
+NO_PAGES = {"sign-out", "publish-recording"}
+LANGUAGES = ["es", "pt", "en", "fr"]
+# Each language light and dark, both at the width of a phone or of a desk.
+SIGHTS = [
+    (language, dark, 360 if dark == (position % 2 == 1) else 1280)
+    for (position, language), dark in itertools.product(enumerate(LANGUAGES), [False, True])
+]
+
+
+def test_these_are_all_the_pages_there_are():
+    with override("es"):
+        patterns = [tree for tree in get_resolver().url_patterns if not str(tree.pattern).startswith("healthz")]
+        named = {name for tree in patterns for name in names(tree)}
+        seen = {resolve(f"/es{page}".partition("?")[0]).url_name for page in (*PAGES, *WORKSPACE)}
+
+    assert named - NO_PAGES == seen
+
+
+def names(tree):
+    if isinstance(tree, URLPattern):
+        return {tree.name}
+    return {name for branch in tree.url_patterns for name in names(branch)}
+
+
+@pytest.mark.parametrize(("language", "dark", "width"), SIGHTS)
+def test_axe_finds_nothing_on_any_page(heard, visit, language, dark, width):
+    page = visit(language=language, dark=dark, width=width, user=heard.secretary)
+    visitor = visit(language=language, dark=dark, width=width)
+    found = {}
+
+    for address in PAGES:
+        found |= findings(visitor, f"/{language}{address}")
+    for address in WORKSPACE:
+        found |= findings(page, f"/{language}{address}")
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_scrolls_sideways_on_a_phone(heard, visit, language):
+    page = visit(language=language)
+    member = visit(language=language, user=heard.secretary)
+    wide = []
+
+    for who, address in [*((page, each) for each in PAGES), *((member, each) for each in (*PAGES, *WORKSPACE))]:
+        who.goto(f"/{language}{address}")
+        needs, has = who.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        if needs > has:
+            wide.append((address, needs, has))
+
+    assert wide == []

@@ -1,0 +1,127 @@
+"""What a visitor's pages cost: queries for few rows and for many, and what goes over the line."""
+
+import gzip
+from typing import Any, Final
+
+from tools.accept.lines import Line, tell
+from tools.bench.installation import scratch_installation
+
+PAGES: Final = (
+    "/",
+    "/search/?q=evacuar+cuando+crece+el+rio",
+    "/recordings/",
+    "/recordings/talk-1/",
+    "/recordings/talk-1/?t=5,10",
+    "/meetings/",
+    "/meetings/talk-1/",
+    "/cities/",
+    "/cities/puerto-sereno/",
+    "/people/marta-quiroga/",
+    "/sign-in/",
+)
+LANGUAGES: Final = ("es", "pt", "en", "fr")
+FEW, MANY = 3, 300
+CAPTIONS: Final = (
+    b"WEBVTT\n\n00:01.000 --> 00:05.000\n<v Marta Quiroga>Cuando crece el agua, la sirena avisa al barrio.\n"
+)
+
+
+def find_out() -> list[Line]:
+    with scratch_installation():
+        return _measured()
+
+
+def _measured() -> list[Line]:
+    from plaza.demo.network import load_cities, load_people  # needs settings
+    from plaza.directory.domain.gazetteer import load_gazetteer  # needs settings
+    from plaza.topics.domain.vocabulary import load_topics  # needs settings
+
+    load_topics()
+    load_gazetteer()
+    load_cities()
+    people = load_people()
+    for number in range(1, FEW + 1):
+        _add_talk(number, people)
+    few = _queries()
+    tell(f"adding talks until there are {MANY}")
+    for number in range(FEW + 1, MANY + 1):
+        _add_talk(number, people)
+    many = _queries()
+    heaviest = max(_weights(), key=lambda row: row[1])
+    grown = [page for page in PAGES if many[page] != few[page]]
+    return [
+        Line("SQL queries of the dearest public page", "<= 10", str(max(many.values())), max(many.values()) <= 10),
+        Line(
+            f"pages whose queries differ between {FEW} and {MANY} rows", "none", ", ".join(grown) or "none", not grown
+        ),
+        Line(
+            "first view of the heaviest public page, style and script included",
+            "<= 60 KB gz",
+            f"{heaviest[1] / 1000:.1f} KB ({heaviest[0]})",
+            heaviest[1] <= 60_000,
+        ),
+    ]
+
+
+def _add_talk(number: int, people: dict[str, Any]) -> None:
+    from plaza.core.dates import ImpreciseDate  # needs settings
+    from plaza.knowledge.domain.recordings import publish, receive_recording, transcribe  # needs settings
+    from plaza.meetings.choices import MeetingKind, MeetingStatus  # needs settings
+    from plaza.meetings.domain.programme import add_meeting, keep_work, put_on_stage  # needs settings
+    from plaza.search.domain.indexing import index_meeting, index_recording  # needs settings
+
+    date = ImpreciseDate.of_year(2000 + number % 26)
+    title, slug = f"Charla {number}", f"talk-{number}"
+    recording = receive_recording(title=title, slug=slug, language="es", date=date, by=None)
+    transcribe(recording=recording, captions=CAPTIONS, speakers=people, by=None)
+    meeting = add_meeting(
+        title=title,
+        slug=slug,
+        language="es",
+        kind=MeetingKind.WEBINAR,
+        date=date,
+        status=MeetingStatus.DOCUMENTED,
+        by=None,
+    )
+    session = meeting.sessions.get()
+    keep_work(session=session, work=recording.work, by=None)
+    marta = people["Marta Quiroga"]
+    put_on_stage(session=session, person=marta, city=marta.memberships.get().post.city, by=None)
+    publish(recording=recording, by=None)
+    index_recording(recording.pk)
+    index_meeting(meeting.pk)
+
+
+def _queries() -> dict[str, int]:
+    from django.db import connection  # needs settings
+    from django.test import Client  # needs settings
+    from django.test.utils import CaptureQueriesContext  # needs settings
+
+    visitor = Client(SERVER_NAME="localhost")
+    counted = {}
+    for page in PAGES:
+        visitor.get(f"/es{page}")  # what Django asks once a process
+        with CaptureQueriesContext(connection) as asked:
+            response = visitor.get(f"/es{page}")
+        if response.status_code != 200:
+            raise RuntimeError(f"{page} answered {response.status_code}")
+        counted[page] = len(asked)
+    return counted
+
+
+def _weights() -> list[tuple[str, int]]:
+    from django.contrib.staticfiles import finders  # needs settings
+    from django.test import Client  # needs settings
+
+    files = [finders.find(f"ui/{name}") for name in ("plaza.css", "player.js", "mark.svg")]
+    beside = sum(_gz(open(str(file), "rb").read()) for file in files)  # noqa: SIM115 three small files
+    visitor = Client(SERVER_NAME="localhost")
+    return [
+        (f"/{language}{page}", _gz(visitor.get(f"/{language}{page}").content) + beside)
+        for language in LANGUAGES
+        for page in PAGES
+    ]
+
+
+def _gz(data: bytes) -> int:
+    return len(gzip.compress(data, 6))
