@@ -1,11 +1,13 @@
 """The processes of an installation: encoders, worker, web; started together, kept, ended together."""
 
+import fcntl
 import os
 import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +35,28 @@ def refuse_a_taken_port(host: str, port: int) -> None:
             host=host,
             other=port + 1,
         ) from error
+
+
+@contextmanager
+def alone_on(folder: Path, address: str) -> Iterator[None]:
+    """One installation serves a folder: two would take each other's sockets away. The lock ends with the process,
+    however that ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "serving").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.seek(0)
+            raise Sentence(
+                "Plaza is running on this folder already, at %(address)s: stop it first, or choose another folder"
+                " with PLAZA_VAR (this one is %(folder)s).",
+                address=lock.read().strip(),
+                folder=folder,
+            ) from error
+        lock.truncate(0)
+        lock.write(address)
+        lock.flush()
+        yield
 
 
 def make_ready() -> None:

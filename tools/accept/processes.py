@@ -7,14 +7,14 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import psutil
 
-ROLES: Final = {
+ROLES: Final[dict[str, Callable[[str], bool]]] = {
     "web": lambda words: "granian" in words,
     "worker": lambda words: words.endswith("plaza.cli work"),
     "encoders": lambda words: "plaza.cli encoders" in words,
@@ -31,7 +31,8 @@ class Running:
     def family(self) -> list[psutil.Process]:
         """This installation's processes, remembered by id and time of birth, so that none can hide."""
         try:
-            found = [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]
+            whole = psutil.Process(self.process.pid)
+            found = [whole, *whole.children(recursive=True)]
         except psutil.NoSuchProcess:
             found = []
         for process in found:

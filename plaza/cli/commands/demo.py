@@ -3,9 +3,10 @@
 import argparse
 import os
 import sys
+from contextlib import ExitStack
 
 from plaza.cli import serving
-from plaza.cli.database import connected
+from plaza.cli.database import connected, var
 from plaza.cli.words import noop, say, translate
 
 HELP = noop("Show a living example network: 200 cities, 16 recordings, four languages.")
@@ -30,8 +31,12 @@ def run(options: argparse.Namespace) -> int:
     if not options.no_serve:
         serving.refuse_a_taken_port(options.host, options.port)
     os.environ.setdefault("PLAZA_DEMO", "true")
-    say("Preparing the demonstration …")
-    with connected():
+    address = f"http://{options.host}:{options.port}"
+    with ExitStack() as stack:
+        if not options.no_serve:
+            stack.enter_context(serving.alone_on(var(), address))
+        say("Preparing the demonstration …")
+        stack.enter_context(connected())
         from plaza.demo.load import load_demo  # needs settings
         from plaza.demo.recordings import load_folder  # needs settings
 
@@ -47,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         if options.no_serve:
             _index()
             return 0
-        return serving.serve(options.host, options.port, when_ready=lambda: _announce(options))
+        return serving.serve(options.host, options.port, when_ready=lambda: _announce(address))
 
 
 def _index() -> None:
@@ -59,12 +64,12 @@ def _index() -> None:
         worker.run_worker(wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False)
 
 
-def _announce(options: argparse.Namespace) -> None:
+def _announce(address: str) -> None:
     from plaza.demo.accounts import ACCOUNTS, PASSWORD  # needs settings
 
     print(file=sys.stderr)
-    say("Plaza is at http://%(host)s:%(port)s", host=options.host, port=options.port)
-    say("Ask something: http://%(host)s:%(port)s/pt/", host=options.host, port=options.port)
+    say("Plaza is at %(address)s", address=address)
+    say("Ask something: %(address)s", address=f"{address}/pt/")
     say("Accounts to look around with (password: %(password)s):", password=PASSWORD)
     for email, name, _, role in ACCOUNTS:
         say("  %(email)s  %(name)s, %(role)s", email=email, name=name, role=role.label)

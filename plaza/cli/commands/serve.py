@@ -3,7 +3,7 @@
 import argparse
 
 from plaza.cli import serving
-from plaza.cli.database import connected
+from plaza.cli.database import connected, var
 from plaza.cli.words import noop, say
 
 HELP = noop("Serve the network's pages and do its jobs, until Ctrl-C.")
@@ -17,7 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     serving.refuse_a_taken_port(options.host, options.port)
-    with connected():
+    address = f"http://{options.host}:{options.port}"
+    with serving.alone_on(var(), address), connected():
         from plaza.directory.domain.gazetteer import load_gazetteer  # needs settings
         from plaza.topics.domain.vocabulary import load_topics  # needs settings
 
@@ -28,5 +29,5 @@ def run(options: argparse.Namespace) -> int:
             options.host,
             options.port,
             with_worker=not options.no_worker,
-            when_ready=lambda: say("Plaza is at http://%(host)s:%(port)s", host=options.host, port=options.port),
+            when_ready=lambda: say("Plaza is at %(address)s", address=address),
         )

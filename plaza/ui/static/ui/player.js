@@ -7,10 +7,8 @@
 
   // `#t=754`, `#t=12.4,18`, and the clock form `#t=0:12:34` of media fragments.
   function secondsIn(fragment) {
-    const match = /^#t=(?:npt:)?([\d:.]+)/.exec(fragment);
-    if (!match) return null;
-    const seconds = match[1].split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
-    return Number.isFinite(seconds) ? seconds : null;
+    const match = /^#t=(?:npt:)?(?:(?:(\d+):)?(\d+):)?(\d{1,9}(?:\.\d*)?)(?=[,&]|$)/.exec(fragment);
+    return match && Number(match[1] || 0) * 3600 + Number(match[2] || 0) * 60 + Number(match[3]);
   }
 
   function lineAt(seconds) {
@@ -40,10 +38,11 @@
     if (seconds === null) return;
     const line = lineAt(seconds);
     const last = said[said.length - 1];
-    const beyond = last && seconds > Number(last.dataset.end) + 1;
+    const beyond = last && seconds >= Number(last.dataset.end);
     const list = document.querySelector("[data-more]");
-    if ((!line || beyond) && list) {
-      // The words of this second stand in another part of a long transcript.
+    const asked = Number(new URLSearchParams(location.search).get("t")) === seconds;
+    if ((!line || beyond) && list && !asked) {
+      // The words of this second stand in another part of a long transcript; which one, the server knows.
       location.replace(`${location.pathname}?t=${seconds}${location.hash}`);
       return;
     }

@@ -1,0 +1,100 @@
+"""The demo, loaded as `plaza demo` loads it."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from plaza.demo.accounts import ACCOUNTS, PASSWORD
+from plaza.demo.load import load_demo
+from plaza.demo.network import DATA
+from plaza.demo.recordings import load_folder
+from plaza.directory.choices import MembershipStatus
+from plaza.directory.models import City, NetworkMembership, Person
+from plaza.knowledge.models import Recording, Segment, Work
+from plaza.meetings.models import Appearance, Meeting
+
+SOUND = DATA / "sound"
+
+
+@pytest.fixture
+def demo(db):
+    load_demo()
+
+
+def test_the_demo_is_a_network_of_200_cities_and_16_recordings_in_four_languages(demo):
+    members = NetworkMembership.objects.filter(status=MembershipStatus.MEMBER)
+
+    assert members.count() == 200
+    assert members.filter(city__is_fictional=True).count() == 12
+    assert Counter(Work.objects.values_list("language", flat=True)) == {"es": 4, "pt": 4, "en": 4, "fr": 4}
+    assert Recording.objects.exclude(media_file="").count() == 4
+
+
+def test_recordings_last_from_five_to_twenty_minutes(demo):
+    assert all(5 * 60 <= row.duration <= 20 * 60 for row in Recording.objects.all())
+
+
+def test_no_real_person_or_city_is_given_invented_words(demo):
+    assert not Person.objects.filter(is_fictional=False).exists()
+    assert not Work.objects.filter(is_fictional=False).exists()
+    assert not Meeting.objects.filter(is_fictional=False).exists()
+    assert not Appearance.objects.filter(city__is_fictional=False).exists()
+
+
+def test_every_line_but_questions_from_the_floor_is_said_by_somebody_of_the_cast(demo):
+    unknown = Segment.objects.filter(person=None).values_list("speaker_label", flat=True).distinct()
+
+    assert set(unknown) <= {"Question from the floor"}
+
+
+def test_every_title_and_summary_stands_in_four_languages(demo):
+    for work in Work.objects.prefetch_related("translations"):
+        for language in ("es", "pt", "en", "fr"):
+            assert work.words("title", language).language == language, (work.slug, language)
+            assert work.words("summary", language).language == language, (work.slug, language)
+
+
+def test_loading_the_demo_twice_adds_nothing(demo):
+    before = (City.objects.count(), Person.objects.count(), Work.objects.count(), Segment.objects.count())
+
+    load_demo()
+
+    assert (City.objects.count(), Person.objects.count(), Work.objects.count(), Segment.objects.count()) == before
+
+
+def test_the_demos_accounts_can_sign_in(demo, client):
+    for email, *_ in ACCOUNTS:
+        assert client.login(username=email, password=PASSWORD), email
+
+
+def test_the_sound_weighs_at_most_five_megabytes():
+    files = list(SOUND.glob("*.mp3"))
+
+    assert len(files) == 4
+    assert sum(file.stat().st_size for file in files) <= 5_000_000
+
+
+def test_each_question_of_the_demo_quotes_words_that_are_said():
+    said = {
+        file.name.split(".")[0]: " ".join(file.read_text("utf-8").split()) for file in (DATA / "captions").glob("*.vtt")
+    }
+    rows = [line.split("\t") for line in (DATA / "questions.tsv").read_text("utf-8").splitlines()]
+
+    assert len(rows) == 128
+    assert {len(row) for row in rows} == {4}
+    assert {row[0] for row in rows} == set(said)
+
+
+def test_a_folder_of_real_captions_is_read_and_what_is_none_is_named(db, tmp_path: Path):
+    (tmp_path / "b_talk.srt").write_text("1\n00:00:01,000 --> 00:00:04,000\nThe water reaches every street.\n")
+    (tmp_path / "a_noise.vtt").write_bytes(bytes(range(256)) * 9)
+    (tmp_path / "notes.docx").write_bytes(b"not looked at")
+
+    read = [(file.name, recording is not None, bool(why)) for file, recording, why in load_folder(tmp_path)]
+
+    assert read == [("a_noise.vtt", False, True), ("b_talk.srt", True, False)]
+    assert list(Work.objects.values_list("slug", "title", "language", "is_published")) == [
+        ("folder-b_talk", "b talk", "en", True)
+    ]
+    assert [recording.pk for _, recording, _ in load_folder(tmp_path) if recording] == [Recording.objects.get().pk]
