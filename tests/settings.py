@@ -1,6 +1,6 @@
 """Plaza's settings as a host runs them, but for what would make tests slow or leave traces."""
 
-import tempfile
+from pathlib import Path
 
 from plaza.config.settings import *  # noqa: F403 settings are made to be taken whole
 
@@ -8,7 +8,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = tempfile.mkdtemp(prefix="plaza-tests-")
+MEDIA_ROOT = Path("var/tests/media").absolute()  # each test has its own: see conftest
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMBEDDER_SOCKET = ""
 DEMO = True

@@ -1,7 +1,9 @@
 """Signing in."""
 
 from django.contrib.auth.views import LoginView
+from django.shortcuts import resolve_url
 
+from plaza.accounts.access import is_staff
 from plaza.accounts.forms import SignInForm
 
 
@@ -9,3 +11,7 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """To the workspace those who have one; others to where they can ask."""
+        return resolve_url("portal:workspace" if is_staff(self.request.user) else "portal:home")

@@ -15,8 +15,11 @@ def var() -> Path:
 
 
 @contextmanager
-def connected() -> Iterator[None]:
-    """Django, set up, with a database that answers. The embedded one ends again if we started it."""
+def connected(*, furnished: bool = True) -> Iterator[None]:
+    """Django, set up, with a database that answers. The embedded one ends again if we started it.
+
+    `furnished`: a new embedded database gets its tables, whatever the first command is.
+    """
     folder = var()
     os.environ["PLAZA_VAR"] = str(folder)
     _secret_key(folder)
@@ -29,7 +32,8 @@ def connected() -> Iterator[None]:
         os.environ["DATABASE_URL"] = cluster.database_url()
         _set_up()
         try:
-            _furnish()
+            if furnished:
+                _furnish()
             yield
         finally:
             _disconnect()
@@ -70,7 +74,6 @@ def _set_up() -> None:
 
 
 def _furnish() -> None:
-    """An embedded database that is new has no tables yet, whatever the first command is."""
     from django.core.management import call_command  # needs settings
     from django.db import connection  # needs settings
 

@@ -24,6 +24,8 @@ DEPTH: Final = 120
 LIST_DEPTH: Final = 2000
 # A term in more passages than this part of them says nothing and costs most.
 TOO_COMMON: Final = 0.3
+# A question resembles the question asked and answers nothing: what is said after it is to be quoted.
+ASKED: Final = 0.25
 FEW_PASSAGES: Final = 500
 
 
@@ -203,6 +205,8 @@ def _hit(row: dict[str, Any], lexical: _Lexical, quick: Vectors | None) -> Hit:
         use = float(row["quick"]) * 2
         if row["sentences"]:
             nearness = unpacked(bytes(row["sentences"]), len(quick)) @ quick
+            asked = [row["text"][span.start : span.end].rstrip().endswith("?") for span in spans]
+            nearness = nearness - ASKED * np.array(asked, dtype=np.float32)
             best = int(np.argmax(nearness))
             use = float(row["quick"]) + float(nearness[best])
     e5 = float(row["careful"]) if row["careful"] is not None else None

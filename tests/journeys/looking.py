@@ -1,7 +1,7 @@
 """What a visitor sees of a page."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from playwright.sync_api import Page
 
@@ -10,9 +10,17 @@ AXE: Final = (Path(__file__).resolve().parent.parent / "assets" / "axe.min.js").
 
 IN_VIEW = """element => {
   const box = element.getBoundingClientRect();
-  const over = document.elementFromPoint(box.left + 5, box.top + Math.min(8, box.height / 2));
+  const first = element.getClientRects()[0];
+  const over = document.elementFromPoint(first.left + 5, first.top + Math.min(8, first.height / 2));
   return box.top >= 0 && box.bottom <= innerHeight && element.contains(over);
 }"""
+FOCUS = f"""() => {{
+  const here = document.activeElement;
+  if (!here || here === document.body) return {{ element: null }};
+  // The buttons inside a player are the browser's own, and so is the way they show their focus.
+  const isOutlined = here.matches("audio, video") || getComputedStyle(here).outlineStyle !== "none";
+  return {{ element: here.outerHTML, is_seen: ({IN_VIEW})(here), is_outlined: isOutlined }};
+}}"""
 
 
 def text_of(page: Page, selector: str, attribute: str | None = None) -> str | None:
@@ -24,6 +32,11 @@ def text_of(page: Page, selector: str, attribute: str | None = None) -> str | No
 def in_view(page: Page, selector: str) -> bool:
     """Wholly inside the window, and nothing lies over its beginning (a player that stays in place, say)."""
     return bool(page.locator(selector).evaluate(IN_VIEW))
+
+
+def focus(page: Page) -> dict[str, Any]:
+    """Where the keyboard is: `element` (its markup, None outside of the page), `is_seen`, `is_outlined`."""
+    return dict(page.evaluate(FOCUS))
 
 
 def findings(page: Page, address: str) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ def sign_in(page, address, password):
     page.get_by_role("link", name="Iniciar sesión").click()
     page.get_by_label("Correo electrónico").fill(address)
     page.get_by_label("Contraseña").fill(password)
-    page.get_by_role("main").get_by_role("button").click()
+    page.get_by_role("button", name="Continuar").click()
 
 
 def test_the_secretary_adds_publishes_and_finds_a_recording(network, visit):
@@ -28,9 +28,9 @@ def test_the_secretary_adds_publishes_and_finds_a_recording(network, visit):
     sign_in(page, "secretary@example.org", "correct horse")
 
     page.get_by_role("link", name="Agregar una grabación").click()
-    page.get_by_label("Título").fill("Libros que viajan")
+    page.get_by_role("textbox", name="Título").fill("Libros que viajan")
     page.get_by_label("Subtítulos").set_input_files({"name": "libros.vtt", "mimeType": "text/vtt", "buffer": SAID})
-    page.get_by_role("main").get_by_role("button").click()
+    page.get_by_role("button", name="Continuar").click()
     page.wait_for_url("**/es/recordings/libros-que-viajan/")
     assert page.locator(".said").count() == 2
 
@@ -61,11 +61,11 @@ def test_captions_without_times_are_refused_beside_their_field(network, visit):
     page = visit(user=network.secretary)
     page.goto("/es/workspace/recordings/new/")
 
-    page.get_by_label("Título").fill("Sin tiempos")
+    page.get_by_role("textbox", name="Título").fill("Sin tiempos")
     page.get_by_label("Subtítulos").set_input_files(
         {"name": "notas.txt", "mimeType": "text/plain", "buffer": b"Only words, no times."}
     )
-    page.get_by_role("main").get_by_role("button").click()
+    page.get_by_role("button", name="Continuar").click()
 
     assert page.locator(".field:has([name=captions]) .errorlist").count() == 1
     assert not Recording.objects.filter(work__slug="sin-tiempos").exists()

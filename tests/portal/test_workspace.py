@@ -92,3 +92,9 @@ def test_signing_in_opens_the_workspace(network, client):
     response = client.post("/es/sign-in/", {"username": "Secretary@example.org", "password": "correct horse"})
 
     assert (response.status_code, response["Location"]) == (302, "/es/workspace/")
+
+
+def test_a_member_who_signs_in_comes_home(network, client):
+    response = client.post("/es/sign-in/", {"username": "member@example.org", "password": "correct horse"})
+
+    assert (response.status_code, response["Location"]) == (302, "/es/")

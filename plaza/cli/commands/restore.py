@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    with connected():
+    with connected(furnished=False):
         from plaza.hosting.backup import restore  # slow import
 
         restore(options.file, os.environ["DATABASE_URL"], var() / "media", replace=options.replace)

@@ -44,8 +44,7 @@ def _groups(segments: Sequence[Spoken]) -> Iterator[list[Spoken]]:
         if group and (
             words >= MOST_WORDS
             or characters + len(segment.text) > LONGEST_CHARACTERS
-            or (words >= ENOUGH_WORDS and group[-1].text.rstrip().endswith(CLOSES))
-            or (words >= SOMETHING_SAID and segment.speaker_label != group[-1].speaker_label)
+            or _may_part(group[-1], segment, words)
         ):
             yield group
             group, words, characters = [], 0, 0
@@ -54,6 +53,16 @@ def _groups(segments: Sequence[Spoken]) -> Iterator[list[Spoken]]:
         characters += len(segment.text) + 1
     if group:
         yield group
+
+
+def _may_part(before: Spoken, after: Spoken, words: int) -> bool:
+    """A question stays with its answer: no passage ends with one, and one asked by another begins a new passage."""
+    said = before.text.rstrip()
+    if said.endswith("?"):
+        return False
+    if after.speaker_label != before.speaker_label:
+        return words >= SOMETHING_SAID
+    return words >= ENOUGH_WORDS and said.endswith(CLOSES)
 
 
 def _passage(group: list[Spoken], language: Language, audience: str) -> NewPassage:
