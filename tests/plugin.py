@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 os.environ["SECRET_KEY"] = "tests"
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["PLAZA_DATABASE_CONNECTIONS"] = "0"
 
 if not os.environ.get("DATABASE_URL"):

@@ -1,5 +1,5 @@
-"""The README's pictures: `make screenshots` prepares a demo in a folder of its own, looks at it with Chromium and
-writes docs/images/*.png. Needs a program named chromium.
+"""The README's pictures: `make screenshots` prepares a demo in a folder of its own, looks at it with
+Chromium and writes docs/images/*.png. Needs a program named chromium.
 """
 
 import os
@@ -24,8 +24,8 @@ IMAGES: Final = ROOT / "docs" / "images"
 HEAVIEST: Final = 250 * 1024
 PHONE: Final = {"width": 390, "height": 844}
 DESK: Final = {"width": 1280, "height": 800}
-QUESTION: Final = "como avisam as pessoas quando o rio sobe?"
-MARKED: Final = "/es/recordings/alerta-temprana-rio-manso/?t=55.331,70.397#t=55.331"
+QUESTION: Final = "quanto tempo leva para evacuar o bairro quando o rio sobe?"
+MARKED: Final = "/es/recordings/alerta-temprana-rio-manso/?t=50.677,70.397#t=50.677"
 START_SECONDS: Final = 120
 ARGUMENTS: Final = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -90,12 +90,21 @@ def wait_for(server: "subprocess.Popen[bytes]", address: str) -> None:
 
 
 def take(browser: Any, address: str, picture: Picture) -> Path:
-    """One PNG, one pixel of the picture a pixel of the window. Raises RuntimeError where it is too heavy."""
+    """One PNG, one pixel of the picture a pixel of the window.
+
+    Raises RuntimeError where the page fails or the picture is too heavy.
+    """
     context = browser.new_context(
-        base_url=address, viewport=picture.size, device_scale_factor=1, color_scheme="light", reduced_motion="reduce"
+        base_url=address,
+        viewport=picture.size,
+        device_scale_factor=1,
+        color_scheme="light",
+        reduced_motion="reduce",
     )
     page = context.new_page()
-    page.goto(picture.path, wait_until="networkidle")
+    answer = page.goto(picture.path, wait_until="networkidle")
+    if answer.status != 200:
+        raise RuntimeError(f"{picture.path} answered {answer.status}: no picture was taken")
     file = IMAGES / f"{picture.name}.png"
     page.screenshot(path=file, animations="disabled")
     context.close()
@@ -107,7 +116,7 @@ def take(browser: Any, address: str, picture: Picture) -> Path:
 def main() -> int:
     program = shutil.which("chromium")
     if program is None:
-        print("No program named chromium was found: install it (Debian: apt install chromium).", file=sys.stderr)
+        print("No program named chromium was found (Debian: apt install chromium).", file=sys.stderr)
         return 1
     IMAGES.mkdir(parents=True, exist_ok=True)
     with demo() as address, sync_playwright() as playwright:

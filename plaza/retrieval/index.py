@@ -143,6 +143,7 @@ def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage], *, 
                     passage=row,
                     collection=collection,
                     encoder=encoder.name,
+                    audience=row.audience,
                     vector=vector,
                     sentences=bytes_of,
                 )

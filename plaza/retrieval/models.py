@@ -75,6 +75,8 @@ class Vector(models.Model):
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="+", db_index=False)
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="+", db_index=False)
     encoder = models.CharField(max_length=60)
+    # The passage's own, again: a join would keep the planner from the graph of nearest neighbours.
+    audience = models.CharField(max_length=60, default="public")
     vector = HalfVectorField()
     # One signed byte a number, for each sentence in turn: enough to tell which sentence is nearest.
     sentences = models.BinaryField(null=True)

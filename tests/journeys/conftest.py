@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from plaza.demo.network import load_cities, load_people
 from plaza.demo.recordings import DATA, load_recordings
@@ -38,8 +38,8 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Of this folder, not of the session: while it lives, Playwright's event loop runs in this thread, and the
-    tests of other folders may want one of their own."""
+    """Of this folder, not of the session: while it lives, Playwright's event loop runs in this thread, and
+    the tests of other folders may want one of their own."""
     program = shutil.which("chromium")
     if program is None:
         reason = "no program named chromium was found: the journeys need a browser"
@@ -56,7 +56,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser, live_server: Any, transactional_db: None) -> Iterator[Visit]:
-    """`visit(language="es", width=360, dark=False, scripts=True, user=None)` → a page, not opened anywhere yet."""
+    """`visit(language="es", width=360, dark=False, scripts=True, user=None)` → a page, still empty."""
     contexts: list[BrowserContext] = []
     wrongs: list[str] = []
 
@@ -91,14 +91,18 @@ def visit(chromium: Browser, live_server: Any, transactional_db: None) -> Iterat
 
 
 def watch(context: BrowserContext, host: str, wrongs: list[str]) -> None:
-    """Adds to `wrongs`: requests to other hosts, errors of the console (so breaches of the policy), of scripts."""
-    context.on(
-        "request", lambda request: None if request.url.startswith(host) else wrongs.append(f"left: {request.url}")
-    )
-    context.on(
-        "console",
-        lambda said: wrongs.append(f"{said.page and said.page.url}: {said.text}") if said.type == "error" else None,
-    )
+    """Adds to `wrongs` requests to other hosts and errors of the console (so breaches of the policy too)."""
+
+    def leaving(request: Request) -> None:
+        if not request.url.startswith(host + "/"):
+            wrongs.append(f"left: {request.url}")
+
+    def complaining(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            wrongs.append(f"{said.page and said.page.url}: {said.text}")
+
+    context.on("request", leaving)
+    context.on("console", complaining)
     context.on("weberror", lambda error: wrongs.append(str(error.error)))
 
 
@@ -125,7 +129,7 @@ def heard(network: Network) -> Network:
 
 @pytest.fixture
 def rio_manso(transactional_db: None) -> Recording:
-    """The demo's own recording of the flood warning, with its sound; all others stand beside it, not indexed."""
+    """The demo's own recording of the flood warning, with its sound; the others are not indexed."""
     load_topics()
     load_cities()
     load_recordings(load_people())

@@ -21,6 +21,7 @@ SIGHTS = [
     (language, dark, 360 if dark == (position % 2 == 1) else 1280)
     for (position, language), dark in itertools.product(enumerate(LANGUAGES), [False, True])
 ]
+WIDTHS = "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.documentElement)"
 
 
 def test_these_are_all_the_pages_there_are():
@@ -40,14 +41,14 @@ def names(tree):
 
 @pytest.mark.parametrize(("language", "dark", "width"), SIGHTS)
 def test_axe_finds_nothing_on_any_page(heard, visit, language, dark, width):
-    page = visit(language=language, dark=dark, width=width, user=heard.secretary)
+    secretary = visit(language=language, dark=dark, width=width, user=heard.secretary)
     visitor = visit(language=language, dark=dark, width=width)
     found = {}
 
     for address in PAGES:
         found |= findings(visitor, f"/{language}{address}")
     for address in WORKSPACE:
-        found |= findings(page, f"/{language}{address}")
+        found |= findings(secretary, f"/{language}{address}")
 
     assert found == {}
 
@@ -55,12 +56,15 @@ def test_axe_finds_nothing_on_any_page(heard, visit, language, dark, width):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_scrolls_sideways_on_a_phone(heard, visit, language):
     page = visit(language=language)
-    member = visit(language=language, user=heard.secretary)
+    secretary = visit(language=language, user=heard.secretary)
     wide = []
 
-    for who, address in [*((page, each) for each in PAGES), *((member, each) for each in (*PAGES, *WORKSPACE))]:
+    for who, address in [
+        *((page, each) for each in PAGES),
+        *((secretary, each) for each in (*PAGES, *WORKSPACE)),
+    ]:
         who.goto(f"/{language}{address}")
-        needs, has = who.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        needs, has = who.evaluate(WIDTHS)
         if needs > has:
             wide.append((address, needs, has))
 

@@ -23,13 +23,17 @@ def sign_in(page, address, password):
     page.get_by_role("button", name="Continuar").click()
 
 
+def file(name, content):
+    return {"name": name, "mimeType": "text/plain", "buffer": content}
+
+
 def test_the_secretary_adds_publishes_and_finds_a_recording(network, visit):
     page = visit()
     sign_in(page, "secretary@example.org", "correct horse")
 
     page.get_by_role("link", name="Agregar una grabación").click()
     page.get_by_role("textbox", name="Título").fill("Libros que viajan")
-    page.get_by_label("Subtítulos").set_input_files({"name": "libros.vtt", "mimeType": "text/vtt", "buffer": SAID})
+    page.get_by_label("Subtítulos").set_input_files(file("libros.vtt", SAID))
     page.get_by_role("button", name="Continuar").click()
     page.wait_for_url("**/es/recordings/libros-que-viajan/")
     assert page.locator(".said").count() == 2
@@ -62,9 +66,7 @@ def test_captions_without_times_are_refused_beside_their_field(network, visit):
     page.goto("/es/workspace/recordings/new/")
 
     page.get_by_role("textbox", name="Título").fill("Sin tiempos")
-    page.get_by_label("Subtítulos").set_input_files(
-        {"name": "notas.txt", "mimeType": "text/plain", "buffer": b"Only words, no times."}
-    )
+    page.get_by_label("Subtítulos").set_input_files(file("notas.txt", b"Only words, no times."))
     page.get_by_role("button", name="Continuar").click()
 
     assert page.locator(".field:has([name=captions]) .errorlist").count() == 1

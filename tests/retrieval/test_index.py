@@ -9,7 +9,7 @@ from plaza.retrieval.query import Encoders, ask
 pytestmark = pytest.mark.django_db
 
 RIVER = NewPassage(
-    text="Cuando el río crece, las sirenas avisan a todos los barrios. Luego salimos todos hacia la escuela de arriba.",
+    text="Cuando el río crece, las sirenas avisan a todos los barrios. Luego salimos todos a pie hacia la escuela alta.",
     language="es",
     start=5.0,
     end=12.0,

@@ -12,8 +12,10 @@ def scratch_installation() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PLAZA_VAR"] = folder
         os.environ.pop("DATABASE_URL", None)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaza.config.settings")
-        from plaza.cli.database import connected  # reads the environment made above
+        from plaza.cli import words  # reads the environment made above
+        from plaza.cli.database import connected  # as above
+
+        words.activate()
 
         with connected():
             yield folder

@@ -1,0 +1,128 @@
+"""The two SQL statements of a search: who is a candidate, and what the finalists say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+from psycopg import sql
+
+from plaza.retrieval.encoders import Encoder
+from plaza.retrieval.encoders.base import Vectors
+from plaza.retrieval.models import Collection
+
+# How many candidates each leg may propose, and how far down a term's list is read.
+DEPTH: Final = 120
+LIST_DEPTH: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Term ids of a query, the word each stands for, its idf; `mass` is the most the query's words could weigh."""
+
+    term_ids: list[int]
+    tokens: list[int]
+    idfs: list[float]
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """An encoder with its vector of the query."""
+
+    encoder: Encoder
+    vector: Vectors
+
+    def literals(self) -> dict[str, sql.Composable]:
+        """Not parameters: the planner must see that a partial index covers the condition."""
+        return {
+            "encoder": sql.Literal(self.encoder.name),
+            "dimensions": sql.Literal(self.encoder.dimensions),
+            "vector": sql.Literal("[" + ",".join(f"{x:.5f}" for x in self.vector) + "]"),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What each leg thinks of a passage; None where the encoder has not seen it, or does not answer."""
+
+    passage_id: int
+    lexical: float
+    careful: float | None
+    quick: float | None
+
+
+NEAREST: Final = sql.SQL(
+    " UNION (SELECT v.passage_id FROM retrieval_vector v"
+    " WHERE v.collection_id = {collection} AND v.encoder = {encoder} AND v.audience = ANY({audiences})"
+    " ORDER BY v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions}) LIMIT {depth})"
+)
+CLOSENESS: Final = sql.SQL(
+    "(SELECT -(v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions})) FROM retrieval_vector v"
+    " WHERE v.passage_id = c.id AND v.encoder = {encoder})"
+)
+CANDIDATES: Final = sql.SQL("""
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest({term_ids}::bigint[], {tokens}::int[], {idfs}::float8[]) AS t(term_id, token, idf)
+), scored AS MATERIALIZED (
+    SELECT passage_id, sum(best) AS score FROM (
+        SELECT l.passage_id, a.token, max(a.idf * l.weight) AS best
+        FROM asked a CROSS JOIN LATERAL (
+            SELECT passage_id, weight FROM retrieval_posting
+            WHERE term_id = a.term_id ORDER BY weight DESC, passage_id LIMIT {list_depth}
+        ) l GROUP BY l.passage_id, a.token
+    ) w GROUP BY passage_id
+), worded AS (
+    SELECT s.passage_id FROM (
+        SELECT passage_id, score FROM scored ORDER BY score DESC, passage_id LIMIT {list_depth}
+    ) s JOIN retrieval_passage p ON p.id = s.passage_id
+    WHERE p.audience = ANY({audiences}) AND p.collection_id = {collection}
+    ORDER BY s.score DESC, s.passage_id LIMIT {depth}
+), c AS MATERIALIZED (
+    SELECT passage_id AS id FROM worded {nearest}
+)
+SELECT c.id, coalesce(s.score, 0), {careful}, {quick} FROM c LEFT JOIN scored s ON s.passage_id = c.id
+""")
+FINALISTS: Final = sql.SQL("""
+SELECT p.id, p.source, p.source_id, p.position, p.language, p.text, p.place_start, p.place_end, p.spans, p.places,
+       (SELECT v.sentences FROM retrieval_vector v WHERE v.passage_id = p.id AND v.encoder = {encoder}) AS sentences
+FROM retrieval_passage p WHERE p.id = ANY({ids})
+""")
+
+
+def candidates(
+    collection: Collection, words: Words, careful: Leg | None, quick: Leg | None, audiences: Sequence[str]
+) -> list[Candidate]:
+    """What any leg proposes, with what every leg thinks of it. One statement, some 10-20 ms at 100,000 passages."""
+    common = {
+        "collection": sql.Literal(collection.pk),
+        "audiences": sql.Literal(list(audiences)),
+        "depth": sql.Literal(DEPTH),
+    }
+    legs = [leg for leg in (careful, quick) if leg is not None]
+    statement = CANDIDATES.format(
+        **common,
+        term_ids=sql.Literal(words.term_ids),
+        tokens=sql.Literal(words.tokens),
+        idfs=sql.Literal(words.idfs),
+        list_depth=sql.Literal(LIST_DEPTH),
+        nearest=sql.SQL("").join(NEAREST.format(**common, **leg.literals()) for leg in legs),
+        careful=_closeness(careful),
+        quick=_closeness(quick),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return [Candidate(*row) for row in cursor.fetchall()]
+
+
+def finalists(ids: Sequence[int], quick: Leg | None) -> list[dict[str, Any]]:
+    """Passages whole, with the vectors of their sentences: most of what goes over the line, so asked for few."""
+    encoder = sql.Literal(quick.encoder.name if quick else "")
+    with connection.cursor() as cursor:
+        cursor.execute(FINALISTS.format(ids=sql.Literal(list(ids)), encoder=encoder))
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _closeness(leg: Leg | None) -> sql.Composable:
+    return CLOSENESS.format(**leg.literals()) if leg else sql.SQL("NULL::float8")
