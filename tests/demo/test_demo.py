@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plaza.demo.accounts import ACCOUNTS, PASSWORD
+from plaza.demo.credentials import ACCOUNTS, PASSWORD
 from plaza.demo.load import load_demo
 from plaza.demo.network import DATA
 from plaza.demo.recordings import load_folder

@@ -14,7 +14,7 @@ from typing import Final
 
 import psycopg
 
-from plaza.demo import accounts
+from plaza.demo.credentials import ACCOUNTS, PASSWORD
 from plaza.hosting.cluster import running as database_of
 from tools.accept.lines import ROOT, Line, tell
 from tools.accept.processes import Running, free_port, running
@@ -102,7 +102,7 @@ class Secretary:
         self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         for _ in range(60 if patient else 1):
             try:
-                self._post("/es/sign-in/", {"username": accounts.ACCOUNTS[0][0], "password": accounts.PASSWORD})
+                self._post("/es/sign-in/", {"username": ACCOUNTS[0][0], "password": PASSWORD})
                 return
             except OSError:
                 time.sleep(1)

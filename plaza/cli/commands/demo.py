@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from plaza.cli import serving
 from plaza.cli.database import connected, var
 from plaza.cli.words import noop, say, translate
+from plaza.demo.credentials import ACCOUNTS, PASSWORD
 
 HELP = noop("Show a living example network: 200 cities, 16 recordings, four languages.")
 
@@ -65,12 +66,10 @@ def _index() -> None:
 
 
 def _announce(address: str) -> None:
-    from plaza.demo.accounts import ACCOUNTS, PASSWORD  # needs settings
-
     print(file=sys.stderr)
     say("Plaza is at %(address)s", address=address)
     say("Ask something: %(address)s", address=f"{address}/pt/")
     say("Accounts to look around with (password: %(password)s):", password=PASSWORD)
     for email, name, _, role in ACCOUNTS:
-        say("  %(email)s  %(name)s, %(role)s", email=email, name=name, role=role.label)
+        say("  %(email)s  %(name)s, %(role)s", email=email, name=name, role=role)
     say("Ctrl-C ends it.")

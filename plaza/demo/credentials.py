@@ -1,0 +1,11 @@
+"""Accounts to look around with: address, name, language, role. Their one password stands on the screen; they
+exist in a demo only."""
+
+from typing import Final
+
+PASSWORD: Final = "plaza-demo-2026"
+ACCOUNTS: Final = (
+    ("secretaria@demo.example.org", "Sofía Lozano", "es", "secretariat"),
+    ("secretariat@demo.example.org", "Karen Whitlock", "en", "secretariat"),
+    ("membro@demo.example.org", "Otávio Reis", "pt", "member"),
+)
