@@ -7,6 +7,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils.translation import override
 
+from tests.journeys.conftest import TELL_OF_POLICY, watch
 from tests.journeys.looking import findings
 from tests.portal.test_pages import PAGES
 
@@ -69,3 +70,17 @@ def test_no_page_scrolls_sideways_on_a_phone(heard, visit, language):
             wide.append((address, needs, has))
 
     assert wide == []
+
+
+def test_a_page_that_reached_for_another_host_would_be_noticed(network, chromium, live_server):
+    wrongs = []
+    context = chromium.new_context(base_url=live_server.url)
+    context.add_init_script(TELL_OF_POLICY)
+    watch(context, live_server.url, wrongs)
+    page = context.new_page()
+    page.goto("/es/")
+
+    page.evaluate("fetch('https://elsewhere.example/').catch(() => {})")
+    context.close()
+
+    assert f"{live_server.url}/es/: policy: connect-src https://elsewhere.example/" in wrongs

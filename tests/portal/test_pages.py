@@ -174,3 +174,22 @@ def test_the_members_recording_keeps_its_media_for_members(network):
     assert network.recordings["buses"].work.visibility == Visibility.MEMBERS
     assert visitor.get("/recordings/buses/media").status_code == 404
     assert b"".join(member.get("/recordings/buses/media")) == b"sound"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_with_nothing_says_so_in_the_readers_language(network, client, language):
+    response = client.get(f"/{language}/recordings/nothing-like-that/")
+
+    assert response.status_code == 404
+    assert f'<html lang="{language}">' in response.text
+    assert 'name="q"' in response.text
+
+
+def test_a_fault_of_ours_is_told_in_four_languages(network, client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("plaza.portal.views.City.objects", None)
+
+    response = client.get("/es/")
+
+    assert response.status_code == 500
+    assert all(f'<p lang="{language}">' in response.text for language in LANGUAGES)
