@@ -15,7 +15,7 @@ from plaza.retrieval.models import Collection, Term
 from plaza.retrieval.passages import Hit
 from plaza.retrieval.statements import Candidate, Leg, Words, candidates, finalists
 from plaza.retrieval.terms import query_terms
-from plaza.retrieval.text import LONGEST_QUERY, Span, safe
+from plaza.retrieval.text import LONGEST_QUERY, Span, is_question, safe
 
 # A term in more passages than this part of them says nothing and costs most.
 TOO_COMMON: Final = 0.3
@@ -129,6 +129,6 @@ def _hit(row: dict[str, Any], candidate: Candidate, words: Words, quick: Leg | N
 
 def _nearness(row: dict[str, Any], spans: Sequence[Span], quick: Leg) -> Any:
     """How near each stretch of the passage is to the question."""
-    asked = [row["text"][span.start : span.end].rstrip().endswith("?") for span in spans]
+    asked = [is_question(row["text"][span.start : span.end]) for span in spans]
     near = unpacked(bytes(row["sentences"]), quick.encoder.dimensions) @ quick.vector
     return near - ASKED * np.array(asked, dtype=np.float32)

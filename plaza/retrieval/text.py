@@ -61,18 +61,25 @@ FEWEST_WORDS: Final = 9
 
 
 def quotable(text: str) -> list[Span]:
-    """Sentences, the short ones joined to what follows until there is something to quote."""
+    """Sentences, the short ones joined to what follows until there is something to quote; a question stands alone,
+    so that its answer can be quoted without it."""
     spans: list[Span] = []
     start: int | None = None
     for sentence in sentences(text):
         start = sentence.start if start is None else start
-        if len(text[start : sentence.end].split()) >= FEWEST_WORDS:
+        said = text[start : sentence.end]
+        if is_question(said) or len(said.split()) >= FEWEST_WORDS:
             spans.append(Span(start, sentence.end))
             start = None
     if start is not None:
-        begin = spans.pop().start if spans else start
+        joins = bool(spans) and not is_question(text[spans[-1].start : spans[-1].end])
+        begin = spans.pop().start if joins else start
         spans.append(Span(begin, sentences(text)[-1].end))
     return spans
+
+
+def is_question(said: str) -> bool:
+    return said.rstrip().endswith("?")
 
 
 def sentences(text: str, *, longest: int = 600) -> list[Span]:

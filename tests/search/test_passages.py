@@ -54,3 +54,23 @@ def test_a_new_speaker_begins_a_new_passage_once_something_was_said():
 
 def test_a_recording_with_no_words_has_no_passages():
     assert passages_of([], "es", "public") == []
+
+
+def test_nobody_is_quoted_with_a_question_or_with_anothers_words():
+    spoken = [
+        Said(0, 4, "Paula", "¿Y hoy, cuánto tardan?"),
+        Said(4, 6, "Julián", "40 minutos."),
+        Said(6, 12, "Julián", "Con las sirenas pasamos de unas tres horas a cuarenta minutos."),
+        Said(12, 14, "Marta", "Y sin un solo herido."),
+    ]
+
+    (passage,) = passages_of(spoken, "es", "public")
+
+    assert [
+        (place, passage.text[s.start : s.end].strip())
+        for place, s in zip(passage.sentence_places, passage.spans, strict=True)
+    ] == [
+        (0, "¿Y hoy, cuánto tardan?"),
+        (4, "40 minutos. Con las sirenas pasamos de unas tres horas a cuarenta minutos."),
+        (12, "Y sin un solo herido."),
+    ]

@@ -1,12 +1,14 @@
 """A transcript's segments, joined into passages of some hundred words that end where a sentence ends."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, Protocol
 
 from plaza.core.languages import Language
 from plaza.retrieval.passages import NewPassage
-from plaza.retrieval.text import quotable
+from plaza.retrieval.text import Span, is_question, quotable
 
 ENOUGH_WORDS: Final = 80
 MOST_WORDS: Final = 130
@@ -58,11 +60,21 @@ def _groups(segments: Sequence[Spoken]) -> Iterator[list[Spoken]]:
 def _may_part(before: Spoken, after: Spoken, words: int) -> bool:
     """A question stays with its answer: no passage ends with one, and one asked by another begins a new passage."""
     said = before.text.rstrip()
-    if said.endswith("?"):
+    if is_question(said):
         return False
     if after.speaker_label != before.speaker_label:
         return words >= SOMETHING_SAID
     return words >= ENOUGH_WORDS and said.endswith(CLOSES)
+
+
+def _turns(group: list[Spoken], begins: list[int], length: int) -> list[tuple[int, int]]:
+    """Where each speaker's words begin and end in the passage: nobody is quoted with the words of another."""
+    starts = [
+        begin
+        for number, begin in enumerate(begins)
+        if number == 0 or group[number].speaker_label != group[number - 1].speaker_label
+    ]
+    return list(pairwise([*starts, length]))
 
 
 def _passage(group: list[Spoken], language: Language, audience: str) -> NewPassage:
@@ -72,13 +84,12 @@ def _passage(group: list[Spoken], language: Language, audience: str) -> NewPassa
         text += " " if text else ""
         begins.append(len(text))
         text += segment.text
-    spans = quotable(text)
-    places = []
-    at = 0
-    for span in spans:
-        while at + 1 < len(begins) and begins[at + 1] <= span.start:
-            at += 1
-        places.append(group[at].start)
+    spans = [
+        Span(start + span.start, start + span.end)
+        for start, end in _turns(group, begins, len(text))
+        for span in quotable(text[start:end])
+    ]
+    places = [group[bisect_right(begins, span.start) - 1].start for span in spans]
     return NewPassage(
         text=text,
         language=language,
