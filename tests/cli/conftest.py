@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+AS_A_HOST = {"DJANGO_SETTINGS_MODULE": "plaza.config.settings", "LANG": "en_US.UTF-8"}
+
 Plaza = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -18,7 +20,7 @@ def plaza(tmp_path) -> Plaza:
             input=stdin,
             capture_output=True,
             timeout=120,
-            env={**os.environ, "PLAZA_VAR": str(tmp_path), "LANG": "en_US.UTF-8", **environment},
+            env={**os.environ, **AS_A_HOST, "PLAZA_VAR": str(tmp_path), **environment},
             check=False,
         )
         return subprocess.CompletedProcess(

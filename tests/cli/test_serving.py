@@ -11,6 +11,8 @@ import urllib.request
 import psutil
 import pytest
 
+from tests.cli.conftest import AS_A_HOST
+
 LONGEST_SECONDS = 90
 
 
@@ -24,7 +26,7 @@ def free_port() -> int:
 def serving(tmp_path):
     """A running installation on a folder of its own: (process, port, its children)."""
     port = free_port()
-    environment = {**os.environ, "PLAZA_VAR": str(tmp_path / "var"), "LANG": "en_US.UTF-8"}
+    environment = {**os.environ, **AS_A_HOST, "PLAZA_VAR": str(tmp_path / "var")}
     del environment["DATABASE_URL"]
     with (tmp_path / "said").open("wb") as said:
         process = subprocess.Popen(
