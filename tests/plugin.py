@@ -8,6 +8,8 @@ os.environ["SECRET_KEY"] = "tests"
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["PLAZA_DATABASE_CONNECTIONS"] = "0"
 
+Path("var/static").mkdir(parents=True, exist_ok=True)  # what `plaza serve` collects, and whitenoise looks for
+
 if not os.environ.get("DATABASE_URL"):
     from plaza.hosting.cluster import Cluster
 

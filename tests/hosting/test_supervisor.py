@@ -17,6 +17,7 @@ PROGRAM = """
 import logging, pathlib, signal, sys
 from plaza.hosting.supervisor import Child, Supervisor
 logging.basicConfig(format="%(message)s")
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the run of the tests may itself have been started by nohup
 notes = pathlib.Path(sys.argv[1])
 def child(name, script, **more):
     return Child(name, ["sh", "-c", script, str(notes / name)], **more)
