@@ -68,6 +68,17 @@ def test_passages_of_one_recording_fold_into_one_result(network):
     assert len(recordings[0].more) > 1
 
 
+def test_unfolded_every_place_stands_for_itself(network):
+    said = [("Ana Ribera", f"La sirena número {n} del río avisa al barrio {n} con tiempo.") for n in range(60)]
+    transcribe(recording=network.recordings["river"], captions=captions(*said), by=None)
+    index_recording(network.recordings["river"].pk)
+
+    found = find("sirenas del río", language="es", user=ANYONE, is_folded=False, limit=4)
+
+    assert [each.more for each in found] == [[], [], [], []]
+    assert len({each.url for each in found}) == 4
+
+
 def test_indexing_twice_changes_nothing(network):
     before = places(find("sirenas", language="es", user=ANYONE))
 

@@ -28,9 +28,7 @@ class Question:
 
     def is_answered_by(self, url: str, seconds: float | None) -> bool:
         return (
-            self.file.replace("_", "-") in url
-            and seconds is not None
-            and self.start - NEAR_SECONDS <= seconds <= self.end + NEAR_SECONDS
+            self.file in url and seconds is not None and self.start - NEAR_SECONDS <= seconds <= self.end + NEAR_SECONDS
         )
 
 
@@ -64,7 +62,7 @@ def find_out() -> list[Line]:
 
 
 def _asked(question: Question, scratch: str) -> int:
-    """The rank of the first right place among ten results and what is folded beneath them; 0 for none."""
+    """The rank of the first right place among ten; 0 for none."""
     output = run(
         [
             *(sys.executable, "-m", "plaza.cli", "search", question.words),

@@ -28,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
         question = options.words
         language = options.language or question_language(question, words.language())
         begun = time.perf_counter()
-        found = find(question, language=language, user=AnonymousUser(), limit=max(1, min(options.limit, 100)))
+        limit = max(1, min(options.limit, 100))
+        found = find(question, language=language, user=AnonymousUser(), limit=limit, is_folded=False)
         took_ms = (time.perf_counter() - begun) * 1000
         if options.json:
             print(json.dumps(as_json(question, language, found, took_ms), ensure_ascii=False, indent=1))

@@ -71,18 +71,26 @@ def question_language(question: str, page_language: Language) -> Language:
 
 
 def find(
-    question: str, *, language: Language, user: Asker, shown_in: Language | None = None, limit: int = 10
+    question: str,
+    *,
+    language: Language,
+    user: Asker,
+    shown_in: Language | None = None,
+    limit: int = 10,
+    is_folded: bool = True,
 ) -> list[Found]:
-    """The best places for a question, best first, each source once. Only what `user` may see.
+    """The best places for a question, best first. Only what `user` may see.
 
-    `language` is the question's, `shown_in` that of the reader (titles, addresses).
+    `language` is the question's, `shown_in` that of the reader (titles, addresses). Folded, each source stands
+    once, with its other places beneath; unfolded, every place stands for itself.
     """
     collection = Collection.objects.filter(name=index.NETWORK).first()
     if collection is None:
         return []
     hits = ask(collection, question, language, encoders(), audiences=audiences_of(user), limit=limit * PER_SOURCE)
     hits.sort(key=lambda hit: -hit.score + (TITLE_ONLY if hit.source == MEETING else 0.0))
-    return _folded(_owned(hits, user, shown_in or language))[:limit]
+    found = _owned(hits, user, shown_in or language)
+    return (_folded(found) if is_folded else found)[:limit]
 
 
 def _folded(found: Iterable[Found]) -> list[Found]:
