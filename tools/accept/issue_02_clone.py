@@ -102,6 +102,8 @@ def _environment(user_home: Path, home: Path, python: str) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "HOME": str(user_home),
         "PYTHON": python,
+        # A copied interpreter looks for its library where it was built.
+        "LD_LIBRARY_PATH": str(Path(python).parent.parent / "lib"),
         "PIP_CACHE_DIR": str(home / "cache"),
     }
 
