@@ -91,8 +91,8 @@ def _test(clone: Path, as_user: list[str], environment: dict[str, str]) -> tuple
         timeout=3000,
         check=False,
     )
-    said = [line for line in done.stdout.splitlines() if " passed" in line or " failed" in line]
-    return done.returncode == 0, said[-1] if said else (done.stdout + done.stderr)[-300:]
+    said = [line for line in done.stdout.splitlines() if line.startswith("FAILED") or " passed" in line]
+    return done.returncode == 0, " / ".join(said) if said else (done.stdout + done.stderr)[-300:]
 
 
 def _environment(user_home: Path, home: Path, python: str) -> dict[str, str]:
