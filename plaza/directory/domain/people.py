@@ -8,15 +8,14 @@ from django.utils.text import slugify
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.languages import Language
+from plaza.core.slugs import free_slug
 from plaza.directory.models import City, Membership, Organization, Person, Post
 
 
 @transaction.atomic
 def enrol(*, name: str, by: User | None, language: Language | None = None, is_fictional: bool = False) -> Person:
     """A new person of the directory. Two people may share a name; their addresses differ by a number."""
-    base = slugify(name)[:100] or "person"
-    taken = set(Person.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    slug = next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
+    slug = free_slug(Person.objects.all(), slugify(name)[:100] or "person")
     person = Person.objects.create(name=name, slug=slug, language=language or "", is_fictional=is_fictional)
     history.record(verb="enrolled", by=by, subject=person)
     return person

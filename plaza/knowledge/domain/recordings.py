@@ -12,6 +12,7 @@ from plaza.core import history
 from plaza.core.dates import ImpreciseDate
 from plaza.core.languages import Language, known
 from plaza.core.registry import Registry
+from plaza.core.slugs import free_slug
 from plaza.directory.models import Person
 from plaza.files.sandbox import read_in_sandbox
 from plaza.knowledge.choices import RecordingState, TranscriptKind, Visibility, WorkKind
@@ -44,7 +45,7 @@ def receive_recording(
     """A new recording, not yet public. The slug is made free by a number where it is taken."""
     work = Work(
         kind=WorkKind.RECORDING,
-        slug=_free_slug(slug or slugify(title)[:100] or "recording"),
+        slug=free_slug(Work.objects.all(), slug or slugify(title)[:100] or "recording"),
         title=title,
         summary=summary,
         language=language,
@@ -137,9 +138,3 @@ def publish(*, recording: Recording, by: User | None) -> Recording:
 def _tell(recording: Recording) -> None:
     for _, follow in when_published.items():
         follow(recording)
-
-
-def _free_slug(wanted: str) -> str:
-    taken = set(Work.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
-    return next(slug for slug in (wanted, *numbered) if slug not in taken)

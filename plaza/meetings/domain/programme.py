@@ -9,6 +9,7 @@ from plaza.accounts.models import User
 from plaza.core import history, jobs
 from plaza.core.dates import ImpreciseDate
 from plaza.core.languages import Language
+from plaza.core.slugs import free_slug
 from plaza.directory.models import City, Organization, Person
 from plaza.knowledge.models import Work
 from plaza.meetings.choices import AppearanceRole, MeetingKind, MeetingStatus
@@ -43,11 +44,8 @@ def add_meeting(
     is_fictional: bool = False,
 ) -> Meeting:
     """A new meeting with one session, which is all that a plain webinar needs."""
-    base = (slug or slugify(title))[:110] or "meeting"
-    taken = set(Meeting.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    free = next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
     meeting = Meeting(
-        slug=free,
+        slug=free_slug(Meeting.objects.all(), (slug or slugify(title))[:110] or "meeting"),
         title=title,
         summary=summary,
         language=language,

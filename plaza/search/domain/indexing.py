@@ -9,6 +9,7 @@ from plaza.core import jobs
 from plaza.core.languages import Language, known
 from plaza.knowledge.choices import RecordingState
 from plaza.knowledge.models import Recording, Work
+from plaza.meetings.choices import MeetingStatus
 from plaza.meetings.models import Meeting
 from plaza.retrieval import index
 from plaza.retrieval.encoders import EncoderAbsent
@@ -65,8 +66,7 @@ def index_meeting(meeting_id: int) -> None:
     """A meeting is found by its title and summary, each in the language it was written in."""
     meeting = Meeting.objects.prefetch_related("translations").filter(pk=meeting_id).first()
     collection = index.collection_named(index.NETWORK)
-    visible = meeting is not None and Meeting.objects.filter(pk=meeting_id).exclude(status="draft").exists()
-    if meeting is None or not visible:
+    if meeting is None or meeting.status == MeetingStatus.DRAFT:
         index.remove(collection=collection, source=MEETING, source_id=str(meeting_id))
         return
     language = known(meeting.language)
