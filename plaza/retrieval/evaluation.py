@@ -79,6 +79,9 @@ def _index(
     for encoder, with_sentences in ((encoders.quick, True), (encoders.careful, False)):
         if encoder is not None:
             _embed(scratch, encoder, tell, with_sentences=with_sentences)
+    if encoders.words is not None:
+        while index.embed_words(scratch, encoders.words):
+            pass
     return by_id
 
 

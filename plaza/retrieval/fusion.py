@@ -1,4 +1,4 @@
-"""One score out of three, on absolute scales.
+"""One score out of four, on absolute scales.
 
 Reciprocal ranks, or a stretch of each query's scores to 0…1, would let the best of the wrong language's
 noise stand as high as the right answer. So each leg keeps its own fixed zero and unit, measured once
@@ -23,24 +23,49 @@ class Scale:
 
 
 E5_SCALE: Final = Scale(zero=0.066, unit=0.484)
-# Of the sum of a passage's and its best sentence's cosine.
+# Of a passage's and its best sentence's cosine, twice their weighted mean.
 USE_SCALE: Final = Scale(zero=0.024, unit=0.980)
+SENTENCE_PART: Final = 0.7
 
-USE_PART: Final = 0.5
-LEXICAL_PART: Final = 0.5
+USE_PART: Final = 0.8
+SAID_PART: Final = 0.15
+MEANT_PART: Final = 0.8
 LEXICAL_MOST: Final = 1.5
 
-# What each leg weighs when the careful encoder has not seen the passage: the quick one stands in for it,
-# on the same scale, so that both kinds of passages can be put in one order.
+# What the quick leg weighs when the careful encoder has not seen the passage: it stands in for it, on the same
+# scale, so that both kinds of passages can be put in one order.
 STAND_IN: Final = 0.92
+# Where nothing careful is at hand at all, words can be trusted with more.
+WORDS_ALONE: Final = 1.6
 
 
-def fuse(*, e5: float | None, use: float | None, lexical: float, lexical_mass: float) -> float:
-    """The score of one passage for one query. About 0 for noise, about 1 and more for an answer."""
-    words = LEXICAL_PART * min(lexical / lexical_mass, LEXICAL_MOST) if lexical_mass > 0 else 0.0
-    quick = USE_SCALE(use) if use is not None else None
-    if e5 is not None:
-        return E5_SCALE(e5) + USE_PART * (quick or 0.0) + words
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What each leg thinks of one passage: cosines (None where the encoder has not seen it), and the parts of the
+    query's own weight that its words carry, as they were typed (`said`) and in any language (`meant`)."""
+
+    e5: float | None = None
+    use: float | None = None
+    said: float = 0.0
+    meant: float = 0.0
+
+
+def nearness(passage: float, sentence: float) -> float:
+    """The quick encoder's cosine of a passage and of its nearest sentence, as one number for USE_SCALE."""
+    return 2 * ((1 - SENTENCE_PART) * passage + SENTENCE_PART * sentence)
+
+
+def fuse(parts: Parts, *, is_careful: bool = True) -> float:
+    """The score of one passage for one query. About 0 for noise, about 1 and more for an answer.
+
+    `is_careful`: whether a careful encoder has read the query; a passage may still not have been seen by it.
+    """
+    words = SAID_PART * min(parts.said, LEXICAL_MOST) + MEANT_PART * min(parts.meant, LEXICAL_MOST)
+    quick = USE_SCALE(parts.use) if parts.use is not None else None
+    if parts.e5 is not None:
+        return E5_SCALE(parts.e5) + USE_PART * (quick or 0.0) + words
+    if not is_careful:
+        words *= WORDS_ALONE
     if quick is not None:
         return (STAND_IN + USE_PART) * quick + words
     return words

@@ -2,7 +2,7 @@
 a reader finds the old words or the new ones, never half of them."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -10,11 +10,12 @@ import numpy as np
 from django.db import connection, transaction
 from psycopg import sql
 
+from plaza.core.languages import Language
 from plaza.retrieval.encoders import Encoder
-from plaza.retrieval.encoders.base import Vectors
-from plaza.retrieval.models import Collection, Passage, Posting, Vector
+from plaza.retrieval.models import Collection, Passage, Posting, Vector, Word, WordVector
+from plaza.retrieval.packing import packed
 from plaza.retrieval.passages import NewPassage
-from plaza.retrieval.terms import terms
+from plaza.retrieval.terms import terms, words_with_terms
 
 NETWORK: Final = "network"
 
@@ -77,6 +78,7 @@ def put(*, collection: Collection, source: str, source_id: str, passages: Sequen
         for row, count in zip(rows, counts, strict=True):
             for term, times in count.items():
                 copy.write_row((row.pk, term_ids[term], bm25_weight(times, row.length)))
+    _note_words(passages, term_ids)
     _grow(collection, len(rows), sum(row.length for row in rows))
     return [row.pk for row in rows]
 
@@ -106,12 +108,17 @@ def remove(*, collection: Collection, source: str, source_id: str) -> None:
 @transaction.atomic
 def empty(collection: Collection) -> None:
     """Takes everything out of a collection."""
+    WordVector.objects.filter(collection=collection).delete()
     with connection.cursor() as cursor:
         for table in ("retrieval_posting", "retrieval_vector"):
             cursor.execute(
                 f"DELETE FROM {table} WHERE passage_id IN (SELECT id FROM retrieval_passage WHERE collection_id = %s)",
                 [collection.pk],
             )
+        cursor.execute(
+            "DELETE FROM retrieval_word WHERE term_id IN (SELECT id FROM retrieval_term WHERE collection_id = %s)",
+            [collection.pk],
+        )
         for table in ("retrieval_passage", "retrieval_term"):
             cursor.execute(f"DELETE FROM {table} WHERE collection_id = %s", [collection.pk])
     Collection.objects.filter(pk=collection.pk).update(passages=0, words=0)
@@ -154,6 +161,29 @@ def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage], *, 
         )
 
 
+def embed_words(collection: Collection, encoder: Encoder, *, most: int = 2000) -> int:
+    """Vectors for the words of a collection that this encoder has not seen, `most` at a time; how many it made."""
+    rows = list(
+        Word.objects.filter(term__collection=collection)
+        .exclude(pk__in=WordVector.objects.filter(encoder=encoder.name, collection=collection).values("word"))
+        .order_by("pk")[:most]
+    )
+    if not rows:
+        return 0
+    vectors = encoder.encode([row.text for row in rows], [row.language for row in rows], "passage")  # type: ignore[misc]  # a choice field holds a Language
+    with transaction.atomic():
+        # One writer: who reads the dictionary asks for ids above the last, so none may appear below it later.
+        Collection.objects.select_for_update().get(pk=collection.pk)
+        WordVector.objects.bulk_create(
+            [
+                WordVector(word=row, collection=collection, encoder=encoder.name, vector=packed(vector))
+                for row, vector in zip(rows, vectors, strict=True)
+            ],
+            ignore_conflicts=True,
+        )
+    return len(rows)
+
+
 def quicken(collection: Collection, engines: Iterable[tuple[str, int]]) -> None:
     """Gives a collection that has grown a graph index (HNSW) for each encoder, by its name and dimensions; a
     small one is quicker without.
@@ -185,16 +215,6 @@ def bm25_weight(times: float, length: int) -> float:
     return times * (K1 + 1) / (times + K1 * (1 - B + B * length / USUAL_LENGTH))
 
 
-def packed(vectors: Vectors) -> bytes:
-    """Unit vectors as signed bytes: one number loses at most 0.4 % of the unit."""
-    return np.clip(np.rint(vectors * 127), -127, 127).astype(np.int8).tobytes()
-
-
-def unpacked(data: bytes, dimensions: int) -> Vectors:
-    whole = np.frombuffer(data, dtype=np.int8).reshape(-1, dimensions)
-    return whole.astype(np.float32) / np.float32(127)
-
-
 def _sentence_vectors(encoder: Encoder, rows: Sequence[Passage]) -> list[bytes | None]:
     texts = [row.text[start:end] for row in rows for start, end in row.spans]
     languages = [row.language for row in rows for _ in row.spans]
@@ -219,6 +239,23 @@ def _count_terms(collection: Collection, counts: Sequence[Mapping[str, float]]) 
             [collection.pk, list(occurs.keys()), list(occurs.values())],
         )
         return dict(cursor.fetchall())
+
+
+def _note_words(passages: Sequence[NewPassage], term_ids: Mapping[str, int]) -> None:
+    """Each new term by the word it is most often said as, for the dictionary."""
+    said: dict[tuple[str, Language], Counter[str]] = defaultdict(Counter)
+    for new in passages:
+        for text, language in [(new.text, new.language), *new.headings]:
+            for word, term in words_with_terms(text, language):
+                said[term, language][word] += 1
+    Word.objects.bulk_create(
+        [
+            Word(term_id=term_ids[term], language=language, text=forms.most_common(1)[0][0])
+            for (term, language), forms in said.items()
+        ],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
 
 
 def _grow(collection: Collection, passages: int, words: int) -> None:

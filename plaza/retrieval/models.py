@@ -55,6 +55,31 @@ class Term(models.Model):
         constraints = (models.UniqueConstraint(fields=["collection", "text"], name="one_term_a_collection"),)
 
 
+class Word(models.Model):
+    """A term as one language says it: the dictionary compares words, not stems."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="+", db_index=False)
+    language = models.CharField(max_length=2, choices=CHOICES)
+    text = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["term", "language"], name="one_word_a_term_and_language"),)
+
+
+class WordVector(models.Model):
+    """A word as one encoder sees it: a signed byte a number. Ids grow in the order in which they can be read, so
+    whoever holds the dictionary asks for the newer ones only (retrieval.dictionary)."""
+
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="+", db_index=False)
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="+", db_index=False)
+    encoder = models.CharField(max_length=60)
+    vector = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["word", "encoder"], name="one_word_vector_an_encoder"),)
+        indexes = (models.Index(fields=["collection", "encoder", "id"], name="word_vectors_by_age"),)
+
+
 class Posting(models.Model):
     """BM25's part of a term in a passage that does not depend on the query; the idf comes at query time."""
 

@@ -1,9 +1,10 @@
 """What is handed in and what comes back: plain values, no rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from plaza.core.languages import Language
+from plaza.retrieval.fusion import Parts
 from plaza.retrieval.text import Span, quotable
 
 
@@ -46,4 +47,4 @@ class Hit:
     best: Span
     best_place: float | None
     best_end: float | None
-    parts: dict[str, float] = field(default_factory=dict)
+    parts: Parts

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from django.db.models import Q
 
 from plaza.core.languages import Language
+from plaza.retrieval.dictionary import dictionary_of
 from plaza.retrieval.encoders import Encoder, EncoderAbsent
-from plaza.retrieval.fusion import fuse
-from plaza.retrieval.index import K1, unpacked
+from plaza.retrieval.fusion import Parts, fuse, nearness
+from plaza.retrieval.index import K1
 from plaza.retrieval.models import Collection, Term
+from plaza.retrieval.packing import unpacked
 from plaza.retrieval.passages import Hit
-from plaza.retrieval.statements import Candidate, Leg, Words, candidates, finalists
-from plaza.retrieval.terms import query_terms
+from plaza.retrieval.statements import AskedTerm, Candidate, Leg, Words, candidates, finalists
+from plaza.retrieval.terms import Asked, query_terms
 from plaza.retrieval.text import LONGEST_QUERY, Span, is_question, safe
 
 # A term in more passages than this part of them says nothing and costs most.
@@ -28,10 +31,12 @@ FEWEST_FINALISTS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Encoders:
-    """The two engines at hand; either may be missing, and the words still serve."""
+    """The engines at hand; any may be missing, and the words still serve. `words` is the quick one, for single
+    words (the dictionary)."""
 
     careful: Encoder | None = None
     quick: Encoder | None = None
+    words: Encoder | None = None
 
 
 def ask(
@@ -47,37 +52,62 @@ def ask(
     text = safe(text, LONGEST_QUERY)
     if not text or not collection.passages:
         return []
-    words = _words(collection, text, language)
+    words = _words(collection, text, language, encoders.words)
     careful = _leg(encoders.careful, text, language)
     quick = _leg(encoders.quick, text, language)
     found = candidates(collection, words, careful, quick, audiences)
-    found.sort(key=lambda candidate: (-_first_score(candidate, words), candidate.passage_id))
+    is_careful = careful is not None
+    found.sort(key=lambda each: (-fuse(_first_parts(each, words), is_careful=is_careful), each.passage_id))
     best = {each.passage_id: each for each in found[: max(limit, FEWEST_FINALISTS)]}
-    hits = [_hit(row, best[row["id"]], words, quick) for row in finalists(list(best), quick)]
+    hits = [_hit(row, best[row["id"]], words, quick, is_careful=is_careful) for row in finalists(list(best), quick)]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:limit]
 
 
-def _words(collection: Collection, text: str, language: Language) -> Words:
-    wanted = query_terms(text, language)
-    known = {
-        row.text: row
-        for row in Term.objects.filter(
-            collection=collection, text__in={term for variants in wanted for term in variants}, passages__gt=0
+def _words(collection: Collection, text: str, language: Language, words: Encoder | None) -> Words:
+    asked = query_terms(text, language)
+    meanings = _meanings(collection, asked, language, words)
+    rows = list(
+        Term.objects.filter(collection=collection, passages__gt=0).filter(
+            Q(text__in={term for word in asked for term in word.terms})
+            | Q(pk__in={term for meaning in meanings for term in meaning})
         )
-    }
+    )
+    by_text, by_id = {row.text: row for row in rows}, {row.pk: row for row in rows}
     size = collection.passages
-    term_ids, tokens, idfs, mass = [], [], [], 0.0
-    for token, variants in enumerate(wanted):
-        rows = [known[term] for term in sorted(variants) if term in known]
+    terms: list[AskedTerm] = []
+    said_mass = meant_mass = 0.0
+    for token, (word, meaning) in enumerate(zip(asked, meanings, strict=True)):
+        typed = [by_text[term] for term in sorted(word.terms) if term in by_text]
+        meant = {row.pk: 1.0 for row in typed}
+        meant = {term: near for term, near in meaning.items() if term in by_id} | meant
         # A word no passage has is as rare as can be: it counts in full against the rest.
-        mass += max((_idf(row.passages, size) for row in rows), default=_idf(0, size)) * (K1 + 1)
-        for row in rows:
-            if size > FEW_PASSAGES and row.passages > TOO_COMMON * size:
+        said_most = max((_idf(row.passages, size) for row in typed), default=_idf(0, size))
+        meant_most = (
+            said_most if typed else max((_idf(by_id[term].passages, size) for term in meant), default=said_most)
+        )
+        said_mass += said_most * (K1 + 1)
+        meant_mass += meant_most * (K1 + 1)
+        for term, near in meant.items():
+            passages = by_id[term].passages
+            if size > FEW_PASSAGES and passages > TOO_COMMON * size:
                 continue
-            term_ids.append(row.pk)
-            tokens.append(token)
-            idfs.append(_idf(row.passages, size))
-    return Words(term_ids, tokens, idfs, mass)
+            idf = _idf(passages, size)
+            is_typed = by_id[term].text in word.terms
+            terms.append(AskedTerm(term, token, said=idf if is_typed else 0.0, meant=near * idf))
+    return Words(terms, said_mass, meant_mass)
+
+
+def _meanings(
+    collection: Collection, asked: Sequence[Asked], language: Language, words: Encoder | None
+) -> list[dict[int, float]]:
+    """For each word, the terms that say the same in other languages; none without the encoder of words."""
+    if words is None or not asked:
+        return [{} for _ in asked]
+    try:
+        vectors = words.encode([word.word for word in asked], [language] * len(asked), "query")
+    except EncoderAbsent:
+        return [{} for _ in asked]
+    return dictionary_of(collection, words).meanings(vectors, language)
 
 
 def _idf(passages: int, size: int) -> float:
@@ -94,21 +124,28 @@ def _leg(encoder: Encoder | None, text: str, language: Language) -> Leg | None:
         return None
 
 
-def _first_score(candidate: Candidate, words: Words) -> float:
+def _parts(candidate: Candidate, words: Words, use: float | None) -> Parts:
+    return Parts(
+        e5=candidate.careful,
+        use=use,
+        said=candidate.said / words.said_mass if words.said_mass else 0.0,
+        meant=candidate.meant / words.meant_mass if words.meant_mass else 0.0,
+    )
+
+
+def _first_parts(candidate: Candidate, words: Words) -> Parts:
     """As if the best sentence were as near as the whole passage."""
-    use = 2 * candidate.quick if candidate.quick is not None else None
-    return fuse(e5=candidate.careful, use=use, lexical=candidate.lexical, lexical_mass=words.mass)
+    quick = candidate.quick
+    return _parts(candidate, words, nearness(quick, quick) if quick is not None else None)
 
 
-def _hit(row: dict[str, Any], candidate: Candidate, words: Words, quick: Leg | None) -> Hit:
+def _hit(row: dict[str, Any], candidate: Candidate, words: Words, quick: Leg | None, *, is_careful: bool) -> Hit:
     spans = [Span(*span) for span in row["spans"]] or [Span(0, len(row["text"]))]
-    best, use = 0, None
-    if candidate.quick is not None:
-        use = 2 * candidate.quick
-        if quick is not None and row["sentences"]:
-            nearness = _nearness(row, spans, quick)
-            best = int(np.argmax(nearness))
-            use = candidate.quick + float(nearness[best])
+    parts, best = _first_parts(candidate, words), 0
+    if candidate.quick is not None and quick is not None and row["sentences"]:
+        near = _nearness(row, spans, quick)
+        best = int(np.argmax(near))
+        parts = _parts(candidate, words, nearness(candidate.quick, float(near[best])))
     places = row["places"]
     return Hit(
         passage_id=row["id"],
@@ -117,13 +154,13 @@ def _hit(row: dict[str, Any], candidate: Candidate, words: Words, quick: Leg | N
         position=row["position"],
         language=row["language"],
         text=row["text"],
-        score=fuse(e5=candidate.careful, use=use, lexical=candidate.lexical, lexical_mass=words.mass),
+        score=fuse(parts, is_careful=is_careful),
         start=row["place_start"],
         end=row["place_end"],
         best=spans[best],
         best_place=places[best] if best < len(places) else row["place_start"],
         best_end=places[best + 1] if best + 1 < len(places) else row["place_end"],
-        parts={"e5": candidate.careful or 0.0, "use": use or 0.0, "lexical": candidate.lexical},
+        parts=parts,
     )
 
 

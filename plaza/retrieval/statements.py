@@ -9,21 +9,34 @@ from psycopg import sql
 
 from plaza.retrieval.encoders import Encoder
 from plaza.retrieval.encoders.base import Vectors
+from plaza.retrieval.fusion import MEANT_PART, SAID_PART
 from plaza.retrieval.models import Collection
 
-# How many candidates each leg may propose, and how far down a term's list is read.
+# How many candidates each leg may propose, and how far down the list of a term is read: of one that was typed, and
+# of one that stands for it in another language.
 DEPTH: Final = 120
 LIST_DEPTH: Final = 2000
+MEANT_DEPTH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTerm:
+    """A term of a query: for which of its words (`token`) it stands, and what it weighs for each of the two lexical
+    parts; `said` is 0 for a term of another language."""
+
+    term_id: int
+    token: int
+    said: float
+    meant: float
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Term ids of a query, the word each stands for, its idf; `mass` is the most the query's words could weigh."""
+    """The terms of a query; the masses are the most that its words could weigh."""
 
-    term_ids: list[int]
-    tokens: list[int]
-    idfs: list[float]
-    mass: float
+    terms: Sequence[AskedTerm]
+    said_mass: float
+    meant_mass: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,8 @@ class Candidate:
     """What each leg thinks of a passage; None where the encoder has not seen it, or does not answer."""
 
     passage_id: int
-    lexical: float
+    said: float
+    meant: float
     careful: float | None
     quick: float | None
 
@@ -63,25 +77,29 @@ CLOSENESS: Final = sql.SQL(
 )
 CANDIDATES: Final = sql.SQL("""
 WITH asked AS MATERIALIZED (
-    SELECT * FROM unnest({term_ids}::bigint[], {tokens}::int[], {idfs}::float8[]) AS t(term_id, token, idf)
+    SELECT * FROM unnest({term_ids}::bigint[], {tokens}::int[], {said}::float8[], {meant}::float8[])
+        AS t(term_id, token, said, meant)
 ), scored AS MATERIALIZED (
-    SELECT passage_id, sum(best) AS score FROM (
-        SELECT l.passage_id, a.token, max(a.idf * l.weight) AS best
+    SELECT passage_id, sum(said) AS said, sum(meant) AS meant FROM (
+        SELECT l.passage_id, a.token, max(a.said * l.weight) AS said, max(a.meant * l.weight) AS meant
         FROM asked a CROSS JOIN LATERAL (
             SELECT passage_id, weight FROM retrieval_posting
-            WHERE term_id = a.term_id ORDER BY weight DESC, passage_id LIMIT {list_depth}
+            WHERE term_id = a.term_id ORDER BY weight DESC, passage_id
+            LIMIT CASE WHEN a.said > 0 THEN {list_depth} ELSE {meant_depth} END
         ) l GROUP BY l.passage_id, a.token
     ) w GROUP BY passage_id
 ), worded AS (
     SELECT s.passage_id FROM (
-        SELECT passage_id, score FROM scored ORDER BY score DESC, passage_id LIMIT {list_depth}
+        SELECT passage_id, {said_part} * said + {meant_part} * meant AS score FROM scored
+        ORDER BY score DESC, passage_id LIMIT {list_depth}
     ) s JOIN retrieval_passage p ON p.id = s.passage_id
     WHERE p.audience = ANY({audiences}) AND p.collection_id = {collection}
     ORDER BY s.score DESC, s.passage_id LIMIT {depth}
 ), c AS MATERIALIZED (
     SELECT passage_id AS id FROM worded {nearest}
 )
-SELECT c.id, coalesce(s.score, 0), {careful}, {quick} FROM c LEFT JOIN scored s ON s.passage_id = c.id
+SELECT c.id, coalesce(s.said, 0), coalesce(s.meant, 0), {careful}, {quick}
+FROM c LEFT JOIN scored s ON s.passage_id = c.id
 """)
 FINALISTS: Final = sql.SQL("""
 SELECT p.id, p.source, p.source_id, p.position, p.language, p.text, p.place_start, p.place_end, p.spans, p.places,
@@ -102,10 +120,14 @@ def candidates(
     legs = [leg for leg in (careful, quick) if leg is not None]
     statement = CANDIDATES.format(
         **common,
-        term_ids=sql.Literal(words.term_ids),
-        tokens=sql.Literal(words.tokens),
-        idfs=sql.Literal(words.idfs),
+        term_ids=sql.Literal([term.term_id for term in words.terms]),
+        tokens=sql.Literal([term.token for term in words.terms]),
+        said=sql.Literal([float(term.said) for term in words.terms]),
+        meant=sql.Literal([float(term.meant) for term in words.terms]),
+        said_part=sql.Literal(SAID_PART / max(words.said_mass, 1e-9)),
+        meant_part=sql.Literal(MEANT_PART / max(words.meant_mass, 1e-9)),
         list_depth=sql.Literal(LIST_DEPTH),
+        meant_depth=sql.Literal(MEANT_DEPTH),
         nearest=sql.SQL("").join(NEAREST.format(**common, **leg.literals()) for leg in legs),
         careful=_closeness(careful),
         quick=_closeness(quick),

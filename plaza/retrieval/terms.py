@@ -2,6 +2,7 @@
 type without their accent put right first (inundacion → inundación), or the stemmer would not know them."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -58,20 +59,34 @@ def _content_words(text: str) -> list[str]:
     return [word[:60] for word in words(text) if fold(word) not in STOP]
 
 
+def words_with_terms(text: str, language: Language) -> list[tuple[str, str]]:
+    """The words of a passage that say something, in order, each with its term."""
+    return [(word, _stem(word, language)) for word in _content_words(text)]
+
+
 def terms(text: str, language: Language) -> list[str]:
     """The terms of a passage, repeated as often as they occur."""
     return [_stem(word, language) for word in _content_words(text)]
 
 
-def query_terms(text: str, language: Language, *, most: int = 64) -> list[frozenset[str]]:
-    """For each different word of a query, the terms it may meet in passages of the four languages.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A word of a query as it was typed, and the terms under which passages of the four languages may have it."""
+
+    word: str
+    terms: frozenset[str]
+
+
+def query_terms(text: str, language: Language, *, most: int = 64) -> list[Asked]:
+    """The different words of a query.
 
     A name or a number stands unchanged in any language, but each language's stemmer cuts it in its
     own way; so a word is looked for under all its stems and the best of them counts, once.
     """
-    found: dict[frozenset[str], None] = {}
+    found: dict[frozenset[str], Asked] = {}
     for word in _content_words(text):
-        found[frozenset(_stem(word, other) for other in (language, *LANGUAGES))] = None
+        stems = frozenset(_stem(word, other) for other in (language, *LANGUAGES))
+        found.setdefault(stems, Asked(word, stems))
         if len(found) == most:
             break
-    return list(found)
+    return list(found.values())

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from plaza.core.languages import LANGUAGES
 from plaza.demo.credentials import ACCOUNTS, PASSWORD
 from plaza.demo.load import load_demo
 from plaza.demo.network import DATA
 from plaza.demo.recordings import load_folder
 from plaza.directory.choices import MembershipStatus
 from plaza.directory.models import City, NetworkMembership, Person
+from plaza.formats.transcript import read
 from plaza.knowledge.models import Recording, Segment, Work
 from plaza.meetings.models import Appearance, Meeting
 
@@ -77,13 +79,27 @@ def test_the_sound_weighs_at_most_five_megabytes():
 
 def test_each_question_of_the_demo_quotes_words_that_are_said():
     said = {
-        file.name.split(".")[0]: " ".join(file.read_text("utf-8").split()) for file in (DATA / "captions").glob("*.vtt")
+        file.name.split(".")[0]: " ".join(segment.text for segment in read(file.read_bytes()).segments)
+        for file in (DATA / "captions").glob("*.vtt")
     }
     rows = [line.split("\t") for line in (DATA / "questions.tsv").read_text("utf-8").splitlines()]
 
-    assert len(rows) == 128
+    assert len(rows) == 192
     assert {len(row) for row in rows} == {4}
     assert {row[0] for row in rows} == set(said)
+    assert [row for row in rows if row[3] not in said[row[0]]] == []
+
+
+def test_questions_that_nobody_answers_are_of_four_kinds_in_four_languages():
+    rows = [line.split("\t") for line in (DATA / "unanswered.tsv").read_text("utf-8").splitlines()]
+    answered = [line.split("\t")[2] for line in (DATA / "questions.tsv").read_text("utf-8").splitlines()]
+
+    kinds = {"absent": 40, "off-topic": 15, "nonsense": 10, "prompt": 10}
+    assert Counter((row[0], row[1]) for row in rows) == {
+        (kind, language): number for kind, number in kinds.items() for language in LANGUAGES
+    }
+    asked = [row[2].casefold() for row in rows] + [question.casefold() for question in answered]
+    assert len(set(asked)) == len(asked)
 
 
 def test_a_folder_of_real_captions_is_read_and_what_is_none_is_named(db, tmp_path: Path):

@@ -73,6 +73,7 @@ def _fill(collection: Any) -> None:
     from plaza.retrieval.encoders.e5 import E5  # needs settings
     from plaza.retrieval.encoders.use import Use  # needs settings
     from plaza.retrieval.models import Vector  # needs settings
+    from plaza.retrieval.packing import packed  # needs settings
     from plaza.retrieval.passages import NewPassage  # needs settings
 
     draw = random.Random(7)
@@ -93,7 +94,7 @@ def _fill(collection: Any) -> None:
         for engine in (E5, Use):
             made = vectors.standard_normal((len(ids), engine.dimensions), dtype=np.float32)
             made /= np.linalg.norm(made, axis=1, keepdims=True)
-            sentences = index.packed(made) if engine is Use else None
+            sentences = packed(made) if engine is Use else None
             Vector.objects.bulk_create(
                 Vector(
                     passage_id=pk,

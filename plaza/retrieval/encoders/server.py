@@ -14,6 +14,7 @@ from plaza.retrieval.encoders import wire
 from plaza.retrieval.encoders.base import Encoder, EncoderAbsent, Vectors
 from plaza.retrieval.encoders.e5 import E5
 from plaza.retrieval.encoders.use import Use
+from plaza.retrieval.encoders.words import UseWords
 
 log: Final = logging.getLogger(__name__)
 
@@ -22,27 +23,27 @@ AT_ONCE: Final = 16
 
 
 class Engines:
-    """Each engine once for queries and once for passages: a person's question never waits for a job."""
+    """Each engine once, and a lock for each of its roles: a person's question never waits for a job."""
 
     def __init__(self) -> None:
-        self._engines: dict[tuple[str, str], Encoder] = {}
+        self._engines: dict[str, Encoder] = {}
         self._locks: dict[tuple[str, str], threading.Lock] = {}
         self.absent: dict[str, str] = {}
-        for engine in (Use, E5):
+        for engine in (Use, UseWords, E5):
             try:
-                for role in ("query", "passage"):
-                    self._engines[engine.name, role] = engine()
-                    self._locks[engine.name, role] = threading.Lock()
+                self._engines[engine.name] = engine()
             except EncoderAbsent as reason:
                 self.absent[engine.name] = str(reason)
                 log.warning("%s serves not: %s", engine.name, reason)
+            for role in ("query", "passage"):
+                self._locks[engine.name, role] = threading.Lock()
 
     def answer(self, question: dict[str, Any]) -> Vectors:
         name, role = str(question["encoder"]), str(question["role"])
-        if (name, role) not in self._engines:
+        if name not in self._engines or (name, role) not in self._locks:
             raise EncoderAbsent(self.absent.get(name, f"no encoder {name!r} here"))
         with self._locks[name, role]:
-            return self._engines[name, role].encode(question["texts"], question["languages"], role)  # type: ignore[arg-type]  # checked by the look-up above
+            return self._engines[name].encode(question["texts"], question["languages"], role)  # type: ignore[arg-type]  # checked by the look-up above
 
 
 class _Handler(socketserver.BaseRequestHandler):

