@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench accept screenshots messages demo-audio lock clean
+.PHONY: help demo test check bench fuzz accept screenshots messages demo-audio lock clean
 
 help:  ## what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,11 @@ check: $(VENV)/.dev  ## lint, types, import contracts, migrations, translations
 
 bench: $(VENV)/.dev  ## speed and weight, as ratios in one run
 	@$(BIN)/python -m tools.bench
+
+fuzz: $(VENV)/.dev  ## wild texts at the text door, 100,000 of them
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/fuzz.txt \
+		|| echo "Plaza: atheris is not to be had here; going on without it."
+	@$(BIN)/python -m tools.fuzz
 
 accept: $(VENV)/.dev  ## each issue's numbers and "done when" lines, with figures
 	@$(BIN)/python -m tools.accept

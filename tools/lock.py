@@ -6,24 +6,17 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-COMMON: Final = [
-    "--extra",
-    "local",
-    "--extra",
-    "encoders",
-    "--universal",
-    "--python-version",
-    "3.11",
-    "--generate-hashes",
-]
+COMMON: Final = ["--universal", "--python-version", "3.11", "--generate-hashes"]
+EXTRAS: Final = ["pyproject.toml", "--extra", "local", "--extra", "encoders"]
 
 
 def main() -> int:
     environment = ROOT / ".venv"
     subprocess.run([environment / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"], check=True)
-    for name, more in (("run", []), ("dev", ["--group", "dev"])):
+    sources = {"run": EXTRAS, "dev": [*EXTRAS, "--group", "dev"], "fuzz": ["requirements/fuzz.in"]}
+    for name, source in sources.items():
         subprocess.run(
-            [environment / "bin" / "uv", "pip", "compile", "pyproject.toml", *COMMON, *more, "--quiet",
+            [environment / "bin" / "uv", "pip", "compile", *source, *COMMON, "--quiet",
              "--custom-compile-command", "make lock", "-o", f"requirements/{name}.txt"],
             cwd=ROOT,
             check=True,

@@ -1,15 +1,22 @@
 """What a host may set, with what holds where nothing is set. docs/hosting explains each."""
 
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# An index of nearest neighbours holds no more (pgvector, halfvec).
+MOST_DIMENSIONS: Final = 4000
 
 
 class Environment(BaseSettings):
     """Read from the process's environment. Wrong values end the start with a readable error."""
 
-    model_config = SettingsConfigDict(extra="ignore")
+    # A value that is not understood may be a password.
+    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
 
     database_url: str = ""
     secret_key: str = ""
@@ -20,6 +27,75 @@ class Environment(BaseSettings):
     plaza_https: bool = Field(default=False, description="served behind HTTPS: secure cookies, HSTS")
     plaza_database_connections: int = Field(default=8, description="a web process's pool; 0: no pool")
     plaza_embedder_socket: str = ""
+    plaza_questions_kept_days: int = Field(default=400, ge=0, description="0: no question is kept")
+    embedder_url: str = Field(default="", description="of an OpenAI-compatible endpoint, before /embeddings")
+    embedder_model: str = ""
+    embedder_key: SecretStr = SecretStr("")
+    embedder_query_prefix: str = ""
+    embedder_passage_prefix: str = ""
+    embedder_dimensions: int = Field(default=0, ge=0, le=MOST_DIMENSIONS, validate_default=True)
+
+    @field_validator("embedder_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        if not url:
+            return url
+        try:
+            parts = urlsplit(url)
+            is_sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            is_sound = False
+        if not is_sound or "@" in parts.netloc or parts.query or parts.fragment or not url.isprintable() or " " in url:
+            raise PydanticCustomError(
+                "address",
+                "this must be an address such as http://127.0.0.1:11434/v1, without a name or a password in it",
+            )
+        return url
+
+    @field_validator("embedder_key")
+    @classmethod
+    def _fits_a_header(cls, key: SecretStr) -> SecretStr:
+        bare = key.get_secret_value()
+        if not bare.isascii() or not bare.isprintable() or bare != bare.strip():
+            raise PydanticCustomError(
+                "key", "a key has only letters, digits and signs of ASCII, and no space around it"
+            )
+        return key
+
+    @field_validator("embedder_model", "embedder_query_prefix", "embedder_passage_prefix")
+    @classmethod
+    def _can_be_encoded(cls, text: str) -> str:
+        if text.encode("utf-8", "ignore").decode() != text:
+            raise PydanticCustomError("text", "this is no text in UTF-8")
+        return text
+
+    @field_validator("embedder_dimensions", mode="before")
+    @classmethod
+    def _none_where_empty(cls, number: object) -> object:
+        return 0 if number == "" else number
+
+    @field_validator("embedder_dimensions")
+    @classmethod
+    def _endpoint_is_whole(cls, dimensions: int, info: ValidationInfo) -> int:
+        """Looks at all of them: this one is read last."""
+        if "embedder_url" not in info.data or "embedder_key" not in info.data:
+            return dimensions  # what is wrong with that one is said already
+        needed = {
+            "EMBEDDER_URL": info.data["embedder_url"],
+            "EMBEDDER_MODEL": info.data.get("embedder_model"),
+            "EMBEDDER_DIMENSIONS": dimensions,
+        }
+        others = ("embedder_query_prefix", "embedder_passage_prefix")
+        is_wanted = any(needed.values()) or info.data["embedder_key"].get_secret_value()
+        missing = [name for name, value in needed.items() if not value]
+        if missing and (is_wanted or any(info.data.get(name) for name in others)):
+            raise PydanticCustomError(
+                "half",
+                "an embeddings endpoint needs EMBEDDER_URL, EMBEDDER_MODEL and EMBEDDER_DIMENSIONS together;"
+                " missing: {missing}",
+                {"missing": ", ".join(missing)},
+            )
+        return dimensions
 
 
 def read_environment() -> Environment:

@@ -21,7 +21,7 @@ def _database(url: str) -> dict[str, Any]:
     host = options.pop("host", None) or unquote(parts.hostname or "")
     port = options.pop("port", None) or parts.port or ""
     # pgvector's own defaults return 40 of 100 rows, and fewer under a filter.
-    options.setdefault("options", "-c hnsw.ef_search=200 -c hnsw.iterative_scan=relaxed_order")
+    options.setdefault("options", "-c hnsw.ef_search=120 -c hnsw.iterative_scan=relaxed_order")
     if ENVIRONMENT.plaza_database_connections:
         options["pool"] = {"min_size": 1, "max_size": ENVIRONMENT.plaza_database_connections, "timeout": 10}
     return {
@@ -41,6 +41,13 @@ ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") i
 DEMO = ENVIRONMENT.plaza_demo
 NETWORK_NAME = ENVIRONMENT.plaza_network_name
 EMBEDDER_SOCKET = ENVIRONMENT.plaza_embedder_socket
+EMBEDDER_URL = ENVIRONMENT.embedder_url
+EMBEDDER_MODEL = ENVIRONMENT.embedder_model
+EMBEDDER_KEY = ENVIRONMENT.embedder_key
+EMBEDDER_DIMENSIONS = ENVIRONMENT.embedder_dimensions
+EMBEDDER_QUERY_PREFIX = ENVIRONMENT.embedder_query_prefix
+EMBEDDER_PASSAGE_PREFIX = ENVIRONMENT.embedder_passage_prefix
+QUESTIONS_KEPT_DAYS = ENVIRONMENT.plaza_questions_kept_days
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -1,18 +1,24 @@
-"""The one door out. Everything Plaza fetches goes through `fetch`.
+"""The one door out. Everything Plaza fetches goes through `fetch`; a service that the host configured, through `post`.
 
 No address inside: each host is resolved here, every address it resolves to must be public, and the
 connection is made to the very address that was examined (a name that changes its answer between
-the look and the call gains nothing). Redirects are followed by hand, each examined anew.
+the look and the call gains nothing). Redirects are followed by hand, each examined anew. Only the
+origin that the host configured may be inside, for `post` alone, which follows nothing.
 """
 
 import ipaddress
 import socket
+import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
 from django.utils.translation import gettext_noop
+
+from plaza.core.intime import Trace, within
 
 TIMEOUT_SECONDS: Final = 20.0
 MOST_REDIRECTS: Final = 5
@@ -47,14 +53,18 @@ class Fetched:
 
 def public_addresses(host: str, port: int) -> list[str]:
     """Every address of `host`, each of them public; NotFetched if one is not, or there is none."""
+    addresses = _addresses(host, port)
+    if not addresses or not all(_is_public(address) for address in addresses):
+        raise NotFetched(NOT_PUBLIC)
+    return addresses
+
+
+def _addresses(host: str, port: int) -> list[str]:
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise NotFetched(NOT_FOUND) from error
-    addresses = [str(answer[4][0]) for answer in answers]
-    if not addresses or not all(_is_public(address) for address in addresses):
-        raise NotFetched(NOT_PUBLIC)
-    return addresses
+    return [str(answer[4][0]) for answer in answers]
 
 
 def _is_public(address: str) -> bool:
@@ -80,8 +90,63 @@ def fetch(url: str, *, most_bytes: int = MOST_BYTES) -> Fetched:
     raise NotFetched(TOO_MANY_REDIRECTS)
 
 
+def post(url: str, data: bytes, *, inside: str, headers: Mapping[str, str], seconds: float, most_bytes: int) -> Fetched:
+    """What a service answers, whatever its status; a redirect is handed back like any other answer.
+
+    The host configured the origin of `inside`, so this one may be in a private network, and no other. All is over
+    within `seconds`, also where a name is not resolved or the answer comes byte by byte. Raises NotFetched.
+    """
+    try:
+        return within(seconds, lambda trace: _post(url, data, inside, headers, seconds, most_bytes, trace))
+    except TimeoutError as error:
+        raise NotFetched(NO_ANSWER) from error
+
+
+def _post(
+    url: str, data: bytes, inside: str, headers: Mapping[str, str], seconds: float, most_bytes: int, trace: Trace
+) -> Fetched:
+    scheme, host, port = _origin(url)
+    addresses = (_addresses if _origin(inside) == (scheme, host, port) else public_addresses)(host, port)
+    verify = _trusted() if scheme == "https" else False  # plain HTTP has nothing to verify
+    with httpx2.Client(timeout=seconds, trust_env=False, follow_redirects=False, verify=verify) as client:
+        for address in addresses:
+            request = _request(client, "POST", url, address, headers=headers, content=data)
+            request.extensions["trace"] = trace
+            try:
+                response = client.send(request, stream=True)
+            except httpx2.ConnectError:
+                continue  # localhost is two addresses, and a service listens at one of them
+            except httpx2.HTTPError as error:
+                raise NotFetched(NO_ANSWER) from error
+            return _fetched(url, response, most_bytes)
+    raise NotFetched(NO_ANSWER)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Made once: it takes some 20 ms."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
 def _ask(client: httpx2.Client, url: str, most_bytes: int) -> Fetched | str:
     """One request to an examined address; the next address to ask if it redirects."""
+    _, host, port = _origin(url)
+    request = _request(client, "GET", url, public_addresses(host, port)[0])
+    try:
+        response = client.send(request, stream=True)
+    except httpx2.HTTPError as error:
+        raise NotFetched(NO_ANSWER) from error
+    if response.is_redirect:
+        response.close()
+        return urljoin(url, response.headers.get("location", ""))
+    if response.status_code >= 400:
+        response.close()
+        raise NotFetched(REFUSED)
+    return _fetched(url, response, most_bytes)
+
+
+def _origin(url: str) -> tuple[str, str, int]:
+    """Scheme, name and port."""
     try:
         parts = urlsplit(url)
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
@@ -89,32 +154,43 @@ def _ask(client: httpx2.Client, url: str, most_bytes: int) -> Fetched | str:
         raise NotFetched(NOT_AN_ADDRESS) from error
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise NotFetched(NOT_AN_ADDRESS)
+    return parts.scheme, parts.hostname, port
 
-    address = public_addresses(parts.hostname, port)[0]
+
+def _request(
+    client: httpx2.Client,
+    method: str,
+    url: str,
+    address: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    content: bytes | None = None,
+) -> httpx2.Request:
+    """To the examined address, and no other, in the name of the host."""
+    parts = urlsplit(url)
+    _, host, port = _origin(url)
     literal = f"[{address}]" if ":" in address else address
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    request = client.build_request(
-        "GET",
+    return client.build_request(
+        method,
         f"{parts.scheme}://{literal}:{port}{path}",
-        headers={"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "identity"},
+        headers={"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "identity", **(headers or {})},
+        content=content,
         # TLS still proves the name, not the address.
-        extensions={"sni_hostname": parts.hostname},
+        extensions={"sni_hostname": host},
     )
+
+
+def _fetched(url: str, response: httpx2.Response, most_bytes: int) -> Fetched:
+    body = bytearray()
     try:
-        response = client.send(request, stream=True)
-        try:
-            if response.is_redirect:
-                return urljoin(url, response.headers.get("location", ""))
-            if response.status_code >= 400:
-                raise NotFetched(REFUSED)
-            body = bytearray()
-            for chunk in response.iter_raw():
-                body += chunk
-                if len(body) > most_bytes:
-                    raise NotFetched(TOO_LARGE)
-        finally:
-            response.close()
+        for chunk in response.iter_raw():
+            body += chunk
+            if len(body) > most_bytes:
+                raise NotFetched(TOO_LARGE)
     except httpx2.HTTPError as error:
         raise NotFetched(NO_ANSWER) from error
+    finally:
+        response.close()
     media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
     return Fetched(url=url, status=response.status_code, media_type=media_type, data=bytes(body))

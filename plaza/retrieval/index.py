@@ -282,3 +282,15 @@ def _face(row: Passage) -> tuple[object, ...]:
 
 def _new_face(new: NewPassage) -> tuple[object, ...]:
     return (new.text, new.context, new.language, new.audience, new.start, new.end, list(new.sentence_places))
+
+
+def forget_encoders(collection: Collection, keep: set[str]) -> int:
+    """Deletes the vectors of every encoder but these; how many there were. Only for encoders that no question is
+    asked with any more (engines.names_in_use)."""
+    gone = 0
+    for model in (Vector, WordVector):
+        made = model.objects.filter(collection=collection)
+        # The names first: most of the time there is nothing to forget.
+        for name in set(made.values_list("encoder", flat=True).distinct()) - keep:
+            gone += made.filter(encoder=name).delete()[0]
+    return gone

@@ -31,6 +31,9 @@ ENDINGS: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
 ELISION: Final = re.compile(r"\b(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['’](?=\w)", re.IGNORECASE)
 POSSESSIVE: Final = re.compile(r"['’]s\b", re.IGNORECASE)
 
+# What the column of the index holds.
+LONGEST_TERM: Final = 60
+
 # Words that say nothing of what a passage is about. Frequency would sink them too, but slowly: their
 # postings would be half of the index.
 STOP: Final = frozenset(
@@ -51,12 +54,13 @@ def _stem(word: str, language: Language) -> str:
         if word.endswith(bare) and len(word) > len(bare) + 2:
             word = word[: -len(bare)] + accented
             break
-    return fold(_stemmer(language).stemWord(word))
+    # Folding parts a Korean syllable into its letters: three times as many.
+    return fold(_stemmer(language).stemWord(word))[:LONGEST_TERM]
 
 
 def _content_words(text: str) -> list[str]:
     text = POSSESSIVE.sub("", ELISION.sub(" ", text))
-    return [word[:60] for word in words(text) if fold(word) not in STOP]
+    return [word[:LONGEST_TERM] for word in words(text) if fold(word) not in STOP]
 
 
 def words_with_terms(text: str, language: Language) -> list[tuple[str, str]]:

@@ -2,11 +2,12 @@
 
 import http.server
 import threading
+import time
 
 import pytest
 
 from plaza.core import egress
-from plaza.core.egress import NotFetched, fetch
+from plaza.core.egress import NotFetched, fetch, post
 
 INSIDE = [
     "http://127.0.0.1:{port}/",
@@ -162,3 +163,80 @@ def test_a_page_that_leads_astray_is_refused_with_the_reason(site, path, why):
         fetch(site + path, most_bytes=100_000)
 
     assert refusal.value.why == why
+
+
+class Service(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.heard.append((self.path, self.headers["Host"], self.headers["X-Word"], body))
+        status = {"/there": 200, "/elsewhere": 307}.get(self.path, 500)
+        self.send_response(status)
+        self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/there")
+        self.send_header("Content-Length", "4")
+        self.end_headers()
+        self.wfile.write(b"said")
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def service():
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service) as server:
+        server.heard = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def send(url, *, inside, seconds=2.0, most_bytes=100):
+    return post(url, b"word", inside=inside, headers={"X-Word": "1"}, seconds=seconds, most_bytes=most_bytes)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST"])
+def test_a_service_inside_that_the_host_configured_is_asked(service, host):
+    url = f"http://{host}:{service.server_port}"
+
+    answer = send(f"{url}/there", inside=f"http://{host.lower()}:{service.server_port}/v1")
+
+    assert (answer.status, answer.data) == (200, b"said")
+    assert service.heard == [("/there", f"{host}:{service.server_port}", "1", b"word")]
+
+
+@pytest.mark.parametrize(
+    "inside", ["http://127.0.0.1:1/", "http://localhost:{port}/", "https://127.0.0.1:{port}/", "http://example.org/"]
+)
+def test_no_other_service_inside_is_asked(service, inside):
+    with pytest.raises(NotFetched) as refusal:
+        send(f"http://127.0.0.1:{service.server_port}/there", inside=inside.format(port=service.server_port))
+
+    assert refusal.value.why == egress.NOT_PUBLIC
+    assert service.heard == []
+
+
+@pytest.mark.parametrize(("path", "status"), [("/elsewhere", 307), ("/broken", 500)])
+def test_a_service_that_sends_elsewhere_or_fails_is_heard_and_not_followed(service, path, status):
+    url = f"http://127.0.0.1:{service.server_port}{path}"
+
+    assert send(url, inside=url).status == status
+    assert [heard[0] for heard in service.heard] == [path]
+
+
+def test_a_service_that_says_too_much_is_refused(service):
+    url = f"http://127.0.0.1:{service.server_port}/there"
+
+    with pytest.raises(NotFetched) as refusal:
+        send(url, inside=url, most_bytes=3)
+
+    assert refusal.value.why == egress.TOO_LARGE
+
+
+def test_a_name_that_is_not_resolved_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(egress.socket, "getaddrinfo", lambda *args, **kwargs: time.sleep(1) or [])
+    begun = time.monotonic()
+
+    with pytest.raises(NotFetched) as refusal:
+        send("http://slow.example.org/", inside="http://slow.example.org/", seconds=0.2)
+
+    assert refusal.value.why == egress.NO_ANSWER
+    assert time.monotonic() - begun < 0.6

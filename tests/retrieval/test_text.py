@@ -1,4 +1,5 @@
 import itertools
+import time
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,8 @@ from plaza.retrieval.text import LONGEST_QUERY, safe, sentences, words
         ("🌊", "🌊"),
         ("' OR 1=1 --", "' OR 1=1 --"),
         ("ｆｕｌｌ", "full"),
+        ("e\u200b\u0301 o\u00ad\u0308", "é ö"),
+        ("x" * 511 + " y", "x" * 511),
     ],
 )
 def test_wild_text_is_made_safe(wild, tame):
@@ -32,6 +35,7 @@ def test_whatever_comes_in_what_goes_out_is_bounded_and_encodable(text):
     assert len(made) <= LONGEST_QUERY
     assert "\x00" not in made
     assert made.encode("utf-8").decode("utf-8") == made
+    assert safe(made, LONGEST_QUERY) == made
 
 
 @given(st.text(max_size=3000))
@@ -41,6 +45,27 @@ def test_sentences_cover_every_word_and_never_overlap(text):
     assert "".join("".join(text[s.start : s.end] for s in spans).split()) == "".join(text.split())
     assert all(first.end <= second.start for first, second in itertools.pairwise(spans))
     assert all(span.end - span.start <= 600 for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("J. Pérez came. Who? He!", ["J. Pérez came. ", "Who? ", "He!"]),
+        ("A... b. It costs 3.5 now", ["A... ", "b. It costs 3.5 now"]),
+        ("«Sí.» Luego (no!) nada", ["«Sí.» ", "Luego (no!) ", "nada"]),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_would_end_it(text, parted):
+    assert [text[span.start : span.end] for span in sentences(text)] == parted
+
+
+@pytest.mark.parametrize("text", ["." * 10_000, "?!" * 5_000, "..»" * 3_000])
+def test_a_run_of_dots_is_looked_at_once(text):
+    begun = time.process_time()
+
+    sentences(text)
+
+    assert time.process_time() - begun < 0.1
 
 
 def test_a_number_is_the_same_however_its_thousands_stand():
@@ -54,6 +79,11 @@ def test_what_people_type_without_accents_meets_what_was_said():
 
 def test_an_elision_hides_no_word():
     assert terms("l'eau d'Anse-Lumière", "fr") == terms("eau Anse Lumière", "fr")
+
+
+def test_a_term_fits_the_index_in_any_script():
+    assert [len(term) for term in terms("각" * 100, "es")] == [60]
+    assert {len(term) for asked in query_terms("각" * 100, "pt") for term in asked.terms} == {60}
 
 
 def test_stop_words_only_leave_nothing_to_look_for():

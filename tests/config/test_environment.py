@@ -1,0 +1,94 @@
+import pytest
+from pydantic import ValidationError
+
+from plaza.config.environment import Environment
+
+WHOLE = {"EMBEDDER_URL": "http://127.0.0.1:11434/v1", "EMBEDDER_MODEL": "m", "EMBEDDER_DIMENSIONS": "768"}
+
+
+def refusal(monkeypatch, **values):
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError) as error:
+        Environment()
+    (row,) = error.value.errors()
+    return row["loc"], row["msg"], str(error.value)
+
+
+def test_nothing_set_is_no_endpoint_and_empty_is_nothing(monkeypatch):
+    for name in WHOLE:
+        monkeypatch.setenv(name, "")
+
+    assert (Environment().embedder_url, Environment().embedder_dimensions) == ("", 0)
+
+
+def test_a_whole_endpoint_is_taken_and_its_key_is_not_shown(monkeypatch):
+    for name, value in {**WHOLE, "EMBEDDER_KEY": "sk-secret", "EMBEDDER_QUERY_PREFIX": "query: "}.items():
+        monkeypatch.setenv(name, value)
+
+    environment = Environment()
+
+    assert environment.embedder_dimensions == 768
+    assert environment.embedder_query_prefix == "query: "
+    assert environment.embedder_key.get_secret_value() == "sk-secret"
+    assert "sk-secret" not in f"{environment!r} {environment}"
+
+
+@pytest.mark.parametrize("missing", WHOLE)
+def test_half_an_endpoint_is_one_sentence_with_what_is_missing(monkeypatch, missing):
+    given = {name: value for name, value in WHOLE.items() if name != missing}
+
+    loc, words, whole = refusal(monkeypatch, **given, EMBEDDER_KEY="sk-secret")
+
+    assert loc == ("embedder_dimensions",)
+    assert words == (
+        "an embeddings endpoint needs EMBEDDER_URL, EMBEDDER_MODEL and EMBEDDER_DIMENSIONS together;"
+        f" missing: {missing}"
+    )
+    assert "sk-secret" not in whole
+
+
+@pytest.mark.parametrize("name", ["EMBEDDER_KEY", "EMBEDDER_QUERY_PREFIX", "EMBEDDER_PASSAGE_PREFIX"])
+def test_what_belongs_to_an_endpoint_alone_is_half_of_one(monkeypatch, name):
+    _, words, whole = refusal(monkeypatch, **{name: "sk-secret"})
+
+    assert words.endswith("missing: EMBEDDER_URL, EMBEDDER_MODEL, EMBEDDER_DIMENSIONS")
+    assert "sk-secret" not in whole
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1:11434",
+        "ftp://a/v1",
+        "http://",
+        "http://a:99999",
+        "http://a:x/",
+        "http://[bad",
+        "http://a b/",
+        "http://a\n/v1",
+        "http://me:secret@a/v1",
+        "http://a/v1?key=secret",
+        "http://a/v1#secret",
+    ],
+)
+def test_what_is_no_address_of_a_service_is_said_so_and_not_repeated(monkeypatch, url):
+    loc, words, whole = refusal(monkeypatch, **{**WHOLE, "EMBEDDER_URL": url})
+
+    assert loc == ("embedder_url",)
+    assert words.startswith("this must be an address such as")
+    assert "secret" not in whole
+
+
+@pytest.mark.parametrize("key", ["secret\nX-Other: 1", "ségret", " secret"])
+def test_a_key_that_fits_no_header_is_refused_and_not_repeated(monkeypatch, key):
+    loc, _, whole = refusal(monkeypatch, **WHOLE, EMBEDDER_KEY=key)
+
+    assert loc == ("embedder_key",)
+    assert key.strip() not in whole
+
+
+def test_more_dimensions_than_the_index_holds_are_refused(monkeypatch):
+    loc, words, _ = refusal(monkeypatch, **{**WHOLE, "EMBEDDER_DIMENSIONS": "4001"})
+
+    assert (loc, words) == (("embedder_dimensions",), "Input should be less than or equal to 4000")
