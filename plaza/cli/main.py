@@ -26,6 +26,7 @@ COMMANDS: Final = (
     "demo",
     "serve",
     "work",
+    "ask",
     "search",
     "read",
     "evaluate",

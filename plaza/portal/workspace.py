@@ -1,42 +1,27 @@
 """The workspace of those who run the network. Today: recordings come in, are looked at, go out."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from plaza.accounts.access import is_member, is_staff, the_user
+from plaza.accounts.access import the_user
+from plaza.accounts.guards import for_staff
 from plaza.formats.refusal import Refused
 from plaza.knowledge.domain import recordings
 from plaza.knowledge.models import Recording
 from plaza.portal.forms import RecordingForm
-
-View = Callable[..., HttpResponse]
-
-
-def for_staff(view: View) -> View:
-    """Visitors are asked to sign in; members who do not run the network find nothing here."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_staff(request.user):
-            return view(request, *args, **kwargs)
-        if is_member(request.user):
-            raise Http404
-        return redirect_to_login(request.get_full_path())
-
-    return guarded
+from plaza.ui.navigation import entries, workspace_pages
 
 
 @for_staff
 def workspace(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/workspace.html", {"recordings": Recording.objects.for_list()[:100]})
+    return render(
+        request,
+        "portal/workspace.html",
+        {"recordings": Recording.objects.for_list()[:100], "pages": entries(request, workspace_pages)},
+    )
 
 
 @for_staff

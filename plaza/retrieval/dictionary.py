@@ -51,15 +51,19 @@ class Dictionary:
             if other == language:
                 continue
             cosines = vectors @ matrix.T
-            count = min(EACH_LANGUAGE, len(terms))
-            nearest = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
-            for word, places in enumerate(nearest):
+            for word, places in enumerate(_nearest(row) for row in cosines):
                 for place in places:
                     near = (float(cosines[word, place]) - FARTHEST) / (1 - FARTHEST)
-                    if near > 0:
-                        term = terms[place]
-                        found[word][term] = max(found[word].get(term, 0.0), min(near, 1.0))
+                    term = terms[place]
+                    found[word][term] = max(found[word].get(term, 0.0), min(near, 1.0))
         return found
+
+
+def _nearest(cosines: Vectors) -> list[int]:
+    """The places of the nearest words. Few are near at all, so only those are put in order."""
+    near = np.flatnonzero(cosines > FARTHEST)
+    places: list[int] = near[np.argsort(-cosines[near])][:EACH_LANGUAGE].tolist()
+    return places
 
 
 _kept: dict[tuple[int, str], Dictionary] = {}
@@ -88,7 +92,7 @@ def _update(dictionary: Dictionary, collection: Collection, encoder: Encoder) ->
     )
     fewest = 1 + collection.passages // PASSAGES_A_RARE_WORD
     new: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
-    for pk, term, language, passages, vector in rows.iterator():
+    for pk, term, language, passages, vector in rows:
         dictionary.newest = pk
         if passages >= fewest:
             new[language].append((term, bytes(vector)))

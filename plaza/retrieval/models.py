@@ -1,11 +1,16 @@
 """The index. All of it can be thrown away and built again from what it was handed."""
 
+from typing import Final
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from pgvector.django import HalfVectorField
 
 from plaza.core.languages import CHOICES
+
+# In a collection of some hundred passages.
+USUAL_NOISE: Final = 0.6
 
 
 class Collection(models.Model):
@@ -14,6 +19,9 @@ class Collection(models.Model):
     name = models.CharField(max_length=60, unique=True)
     passages = models.PositiveIntegerField(default=0)
     words = models.PositiveBigIntegerField(default=0)
+    # What questions that nobody answers score here at best, on the mean: it grows with the collection, and refusal
+    # counts from it.
+    noise = models.FloatField(default=USUAL_NOISE)
 
 
 class Passage(models.Model):

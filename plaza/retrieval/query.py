@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from django.db.models import Q
 from plaza.core.languages import Language
 from plaza.retrieval.dictionary import dictionary_of
 from plaza.retrieval.encoders import Encoder, EncoderAbsent
+from plaza.retrieval.encoders.base import Vectors
 from plaza.retrieval.fusion import Parts, fuse, nearness
 from plaza.retrieval.index import K1
 from plaza.retrieval.models import Collection, Term
@@ -29,6 +31,10 @@ FEW_PASSAGES: Final = 500
 FEWEST_FINALISTS: Final = 60
 
 
+# As many as the threads of a web process may ask at once.
+_beside: Final = ThreadPoolExecutor(max_workers=8, thread_name_prefix="careful")
+
+
 @dataclass(frozen=True, slots=True)
 class Encoders:
     """The engines at hand; any may be missing, and the words still serve. `words` is the quick one, for single
@@ -37,6 +43,15 @@ class Encoders:
     careful: Encoder | None = None
     quick: Encoder | None = None
     words: Encoder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found, best first, and the question as the two encoders see it (their vectors end to end; None where
+    either is away)."""
+
+    hits: list[Hit]
+    vectors: Vectors | None
 
 
 def ask(
@@ -49,18 +64,35 @@ def ask(
     limit: int = 10,
 ) -> list[Hit]:
     """The `limit` best passages for a query, best first. An empty or unsayable query has none."""
+    return outcome(collection, text, language, encoders, audiences=audiences, limit=limit).hits
+
+
+def outcome(
+    collection: Collection,
+    text: str,
+    language: Language,
+    encoders: Encoders,
+    *,
+    audiences: Sequence[str] = ("public",),
+    limit: int = 10,
+) -> Outcome:
+    """The same, with what is needed to judge whether it answers (retrieval.refusal)."""
     text = safe(text, LONGEST_QUERY)
     if not text or not collection.passages:
-        return []
-    words = _words(collection, text, language, encoders.words)
-    careful = _leg(encoders.careful, text, language)
+        return Outcome([], None)
+    # The careful encoder takes longest, in a process of its own: the rest is done meanwhile.
+    waiting = _beside.submit(_leg, encoders.careful, text, language)
     quick = _leg(encoders.quick, text, language)
+    words = _words(collection, text, language, encoders.words)
+    careful = waiting.result()
     found = candidates(collection, words, careful, quick, audiences)
     is_careful = careful is not None
     found.sort(key=lambda each: (-fuse(_first_parts(each, words), is_careful=is_careful), each.passage_id))
     best = {each.passage_id: each for each in found[: max(limit, FEWEST_FINALISTS)]}
     hits = [_hit(row, best[row["id"]], words, quick, is_careful=is_careful) for row in finalists(list(best), quick)]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:limit]
+    hits.sort(key=lambda hit: (-hit.score, hit.passage_id))
+    vectors = np.concatenate([careful.vector, quick.vector]) if careful is not None and quick is not None else None
+    return Outcome(hits[:limit], vectors)
 
 
 def _words(collection: Collection, text: str, language: Language, words: Encoder | None) -> Words:

@@ -14,7 +14,7 @@ from plaza.retrieval.models import Collection
 
 # How many candidates each leg may propose, and how far down the list of a term is read: of one that was typed, and
 # of one that stands for it in another language.
-DEPTH: Final = 120
+DEPTH: Final = 80
 LIST_DEPTH: Final = 2000
 MEANT_DEPTH: Final = 500
 

@@ -8,15 +8,17 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
+        from plaza.accounts.access import is_staff
         from plaza.core import jobs
         from plaza.core.health import examinations
         from plaza.knowledge.domain.recordings import when_published
         from plaza.search.domain.health import examine_search
-        from plaza.ui.navigation import Entry, navigation
+        from plaza.ui.navigation import Entry, navigation, workspace_pages
 
         when_published.add(
             "search",
             lambda recording: jobs.later("plaza.search.tasks.index_recording", recording_id=recording.pk),
         )
         examinations.add("search", examine_search)
-        navigation.add("search", Entry(_("Ask"), "search:results", position=10))
+        navigation.add("search", Entry(_("Ask"), "search:answer", position=10))
+        workspace_pages.add("asked", Entry(_("What was asked"), "search:asked", position=20, shown_to=is_staff))

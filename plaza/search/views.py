@@ -1,26 +1,100 @@
-"""The page that answers a question with places."""
+"""The pages that answer a question: with quotes, or with all the places; and their twins for machines."""
 
-from django.http import HttpRequest, HttpResponse
+import time
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from plaza.core.languages import DEFAULT, known
+from plaza.core.languages import DEFAULT, Language, known
 from plaza.retrieval.text import LONGEST_QUERY, safe
-from plaza.search.domain.finding import find, question_language
+from plaza.search.access import may_keep
+from plaza.search.domain import asked
+from plaza.search.domain.asking import Answer, ask_network
+from plaza.search.domain.documents import ask_document, search_document
+from plaza.search.domain.finding import Found, find, question_language
 
 SHOWN = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What stands in ?q=, made safe, in the language it is asked in and on the page it is asked from."""
+
+    words: str
+    language: Language
+    page_language: Language
+    was_cut: bool
+
+
 def results(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("q", "")
-    question = safe(asked, LONGEST_QUERY)
-    page_language = known(get_language()) or DEFAULT
-    found = []
-    if question:
-        language = question_language(question, page_language)
-        found = find(question, language=language, user=request.user, shown_in=page_language, limit=SHOWN)
+    question = _question(request)
+    found = _find(request, question)
     return render(
         request,
         "search/results.html",
-        {"question": question, "found": found, "was_cut": len(asked) > len(question) == LONGEST_QUERY},
+        {"question": question.words, "found": found, "was_cut": question.was_cut},
     )
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    question = _question(request)
+    given = _ask(request, question)
+    return render(
+        request,
+        "search/answer.html",
+        {"question": question.words, "answer": given, "was_cut": question.was_cut},
+    )
+
+
+def results_json(request: HttpRequest) -> JsonResponse:
+    question = _question(request)
+    begun = time.perf_counter()
+    found = _find(request, question)
+    return _document(search_document(question.words, question.language, found, _milliseconds(begun)))
+
+
+def answer_json(request: HttpRequest) -> JsonResponse:
+    question = _question(request)
+    begun = time.perf_counter()
+    given = _ask(request, question) or Answer(question.words, question.language, False, 0.0)
+    return _document(ask_document(given, _milliseconds(begun), question.page_language))
+
+
+def _question(request: HttpRequest) -> Question:
+    typed = request.GET.get("q", "")
+    words = safe(typed, LONGEST_QUERY)
+    page_language = known(get_language()) or DEFAULT
+    language = question_language(words, page_language) if words else page_language
+    return Question(words, language, page_language, was_cut=len(typed) > len(words) == LONGEST_QUERY)
+
+
+def _find(request: HttpRequest, question: Question) -> list[Found]:
+    if not question.words:
+        return []
+    return find(
+        question.words,
+        language=question.language,
+        user=request.user,
+        shown_in=question.page_language,
+        limit=SHOWN,
+    )
+
+
+def _ask(request: HttpRequest, question: Question) -> Answer | None:
+    """Also keeps what was asked, where the asker does not mind."""
+    if not question.words:
+        return None
+    given = ask_network(question.words, language=question.language, user=request.user, shown_in=question.page_language)
+    if may_keep(request):
+        asked.keep(question=question.words, language=question.language, is_answered=given.is_answered)
+    return given
+
+
+def _milliseconds(begun: float) -> float:
+    return (time.perf_counter() - begun) * 1000
+
+
+def _document(document: dict[str, object]) -> JsonResponse:
+    return JsonResponse(document, json_dumps_params={"ensure_ascii": False})

@@ -1,4 +1,4 @@
-"""The main navigation: each package adds its entry, none knows the others."""
+"""The main navigation, and the pages of the workspace: each package adds its entry, none knows the others."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,11 +22,12 @@ class Entry:
 
 
 navigation: Final[Registry[Entry]] = Registry("the main navigation")
+workspace_pages: Final[Registry[Entry]] = Registry("the pages of the workspace")
 
 
-def entries(request: HttpRequest) -> list[dict[str, Any]]:
+def entries(request: HttpRequest, registry: Registry[Entry] = navigation) -> list[dict[str, Any]]:
     """For the template: label, address, whether the page shown lies under it."""
-    shown = [entry for _, entry in navigation.items() if entry.shown_to(getattr(request, "user", None))]
+    shown = [entry for _, entry in registry.items() if entry.shown_to(getattr(request, "user", None))]
     rows = []
     for entry in sorted(shown, key=lambda entry: entry.position):
         url = reverse(entry.route)

@@ -13,9 +13,9 @@ from tests.portal.test_pages import PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-WORKSPACE = ["/workspace/", "/workspace/recordings/new/"]
-# They answer with another page, or with none.
-NO_PAGES = {"sign-out", "publish-recording"}
+WORKSPACE = ["/workspace/", "/workspace/recordings/new/", "/workspace/asked/"]
+# They answer with another page, with none, or with a document for machines.
+NO_PAGES = {"sign-out", "publish-recording", "decide-asked", "results-json", "answer-json"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [

@@ -28,7 +28,7 @@ def test_the_keyboard_alone_asks_and_opens_the_first_result(network, visit):
     assert tab_to(page, "#question", within=1) == 1
     page.keyboard.type("como avisam as pessoas quando o rio sobe?")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/pt/search/?q=*")
+    page.wait_for_url("**/pt/ask/?q=*")
 
     tab_to(page, ".skip", within=1)
     page.keyboard.press("Enter")

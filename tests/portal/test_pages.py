@@ -10,6 +10,9 @@ from tests.network import RIVER, add_recording
 
 PAGES = [
     "/",
+    "/ask/",
+    "/ask/?q=como+evacuar+cuando+crece+el+rio",
+    "/ask/?q=receta+de+torta+de+chocolate",
     "/search/",
     "/search/?q=como+evacuar+cuando+crece+el+rio",
     "/recordings/",
@@ -22,6 +25,7 @@ PAGES = [
     "/cities/?name=ribe",
     "/cities/riberas/",
     "/people/ana-ribera/",
+    "/questions-kept/",
     "/sign-in/",
 ]
 LANGUAGES = ["es", "pt", "en", "fr"]
@@ -57,7 +61,7 @@ def test_a_page_weighs_little(network, client, page):
     assert len(gzip.compress(client.get(f"/fr{page}").content)) < 12_000
 
 
-@pytest.mark.parametrize("page", ["/", "/recordings/", "/meetings/", "/cities/", "/search/?q=agua"])
+@pytest.mark.parametrize("page", ["/", "/recordings/", "/meetings/", "/cities/", "/search/?q=agua", "/ask/?q=agua"])
 def test_a_network_with_nothing_in_it_says_so_kindly(db, client, page):
     response = client.get(f"/es{page}")
 
@@ -89,11 +93,15 @@ def test_a_recording_without_a_transcript_says_so(network, client):
 @pytest.mark.parametrize(
     "question", ["x" * 10_000, "🌊", "ﷺ" * 500, "agua\x00", "' OR 1=1 --", "de la que", "<script>alert(1)</script>"]
 )
-def test_any_question_gets_a_page(network, client, question):
-    response = client.get("/es/search/", {"q": question})
+@pytest.mark.parametrize("page", ["search/", "ask/", "search.json", "ask.json"])
+def test_any_question_gets_a_page(network, client, page, question):
+    response = client.get(f"/es/{page}", {"q": question})
 
     assert response.status_code == 200
-    assert "<script>alert" not in response.text
+    if page.endswith("/"):
+        assert "<script>alert" not in response.text
+    else:
+        assert (response["Content-Type"], response["X-Content-Type-Options"]) == ("application/json", "nosniff")
 
 
 def test_words_of_a_stranger_are_never_markup(network, client):

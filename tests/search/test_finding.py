@@ -4,7 +4,8 @@ from django.contrib.auth.models import AnonymousUser
 from plaza.knowledge.choices import Visibility
 from plaza.knowledge.domain.recordings import transcribe
 from plaza.meetings.models import Meeting
-from plaza.search.domain.finding import as_json, find, question_language
+from plaza.search.domain.documents import search_document
+from plaza.search.domain.finding import find, question_language
 from plaza.search.domain.indexing import index_meeting, index_recording
 from tests.network import captions
 
@@ -109,7 +110,7 @@ def test_a_questions_language_is_recognised_or_the_pages(question, language):
 def test_the_json_of_a_search_is_the_contracts(network):
     found = find("sirenas", language="es", user=ANYONE, limit=1)
 
-    document = as_json("sirenas", "es", found, 12.345)
+    document = search_document("sirenas", "es", found, 12.345)
 
     assert list(document) == ["query", "language", "took_ms", "hits"]
     assert list(document["hits"][0]) == ["score", "language", "text", "title", "url", "source", "place"]

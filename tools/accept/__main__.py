@@ -5,9 +5,17 @@ import sys
 from itertools import groupby
 from typing import Final
 
-from tools.accept import issue_02_captions, issue_02_clone, issue_02_kill, issue_02_pages, issue_02_retrieval
+from tools.accept import (
+    issue_02_captions,
+    issue_02_clone,
+    issue_02_kill,
+    issue_02_pages,
+    issue_02_retrieval,
+    issue_03_ranking,
+    issue_03_refusal,
+)
 from tools.accept.lines import Part
-from tools.bench import scale
+from tools.bench import encoders, scale
 
 PARTS: Final = (
     Part("02 First light", "retrieval", issue_02_retrieval.find_out),
@@ -16,6 +24,9 @@ PARTS: Final = (
     Part("02 First light", "pages", issue_02_pages.find_out),
     Part("02 First light", "kill", issue_02_kill.find_out),
     Part("02 First light", "clone", issue_02_clone.find_out),
+    Part("03 Ask", "ranking", issue_03_ranking.find_out),
+    Part("03 Ask", "refusal", issue_03_refusal.find_out),
+    Part("03 Ask", "encoders", encoders.find_out),
 )
 
 

@@ -23,7 +23,8 @@ def run(options: argparse.Namespace) -> int:
     with connected():
         from django.contrib.auth.models import AnonymousUser  # needs settings
 
-        from plaza.search.domain.finding import as_json, find, question_language  # needs settings
+        from plaza.search.domain.documents import search_document  # needs settings
+        from plaza.search.domain.finding import find, question_language  # needs settings
 
         question = options.words
         language = options.language or question_language(question, words.language())
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         found = find(question, language=language, user=AnonymousUser(), limit=limit, is_folded=False)
         took_ms = (time.perf_counter() - begun) * 1000
         if options.json:
-            print(json.dumps(as_json(question, language, found, took_ms), ensure_ascii=False, indent=1))
+            print(json.dumps(search_document(question, language, found, took_ms), ensure_ascii=False, indent=1))
             return 0
         if not found:
             words.say("Nothing was found.")

@@ -9,18 +9,22 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from plaza.accounts.access import Asker
-from plaza.core.languages import Language, known
+from plaza.core.dates import ImpreciseDate
+from plaza.core.languages import Language
 from plaza.core.translations import Words
-from plaza.knowledge.models import Recording, Segment
+from plaza.directory.models import Person
+from plaza.knowledge.models import Recording, Work
 from plaza.meetings.models import Meeting
 from plaza.retrieval import index
 from plaza.retrieval.engines import encoders
 from plaza.retrieval.language import language_of
 from plaza.retrieval.models import Collection
 from plaza.retrieval.passages import Hit
-from plaza.retrieval.query import ask
+from plaza.retrieval.query import outcome as ask
+from plaza.retrieval.refusal import likelihood
 from plaza.search.access import audiences_of
 from plaza.search.domain.indexing import MEETING, RECORDING
+from plaza.search.domain.speakers import spoken_at
 
 # Several passages of one recording fold into one result, so more are asked for than are shown.
 PER_SOURCE: Final = 4
@@ -38,8 +42,14 @@ class Found:
     title: Words
     url: str
     speaker: str
+    person: Person | None
     owner: Any
     more: list["Found"] = field(default_factory=list)
+
+    @property
+    def date(self) -> ImpreciseDate | None:
+        dated: Work | Meeting = self.owner.work if isinstance(self.owner, Recording) else self.owner
+        return dated.date
 
     @property
     def before(self) -> str:
@@ -84,13 +94,38 @@ def find(
     `language` is the question's, `shown_in` that of the reader (titles, addresses). Folded, each source stands
     once, with its other places beneath; unfolded, every place stands for itself.
     """
+    found = look(question, language=language, user=user, shown_in=shown_in, limit=limit).found
+    return (_folded(found) if is_folded else found)[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found, unfolded, and how likely it is that some of it answers: between 0 and 1."""
+
+    found: list[Found]
+    likelihood: float
+
+
+def look(
+    question: str,
+    *,
+    language: Language,
+    user: Asker,
+    shown_in: Language | None = None,
+    limit: int = 10,
+    sources: Sequence[str] = (RECORDING, MEETING),
+) -> Looked:
+    """`find` and `ask` both begin here. What is hidden from the asker counts for nothing."""
     collection = Collection.objects.filter(name=index.NETWORK).first()
     if collection is None:
-        return []
-    hits = ask(collection, question, language, encoders(), audiences=audiences_of(user), limit=limit * PER_SOURCE)
+        return Looked([], 0.0)
+    audiences = audiences_of(user)
+    outcome = ask(collection, question, language, encoders(), audiences=audiences, limit=limit * PER_SOURCE)
+    hits = [hit for hit in outcome.hits if hit.source in sources]
     hits.sort(key=lambda hit: -hit.score + (TITLE_ONLY if hit.source == MEETING else 0.0))
     found = _owned(hits, user, shown_in or language)
-    return (_folded(found) if is_folded else found)[:limit]
+    said = [each.hit for each in found]
+    return Looked(found, likelihood(question, said, outcome.vectors, collection.noise))
 
 
 def _folded(found: Iterable[Found]) -> list[Found]:
@@ -106,24 +141,17 @@ def _folded(found: Iterable[Found]) -> list[Found]:
 
 def _owned(hits: Sequence[Hit], user: Asker, language: Language) -> list[Found]:
     """Hits with their owners, in order; a hit whose owner the asker may not see is no hit."""
-    recordings = {
-        str(row.pk): row
-        for row in Recording.objects.visible_to(user)
-        .ready()
-        .for_titles()
-        .filter(pk__in=[hit.source_id for hit in hits if hit.source == RECORDING])
-    }
-    meetings = {
-        str(row.pk): row
-        for row in Meeting.objects.visible_to(user)
-        .for_titles()
-        .filter(pk__in=[hit.source_id for hit in hits if hit.source == MEETING])
-    }
-    speakers = _speakers([hit for hit in hits if hit.source_id in recordings])
+    of = {source: {hit.source_id for hit in hits if hit.source == source} for source in (RECORDING, MEETING)}
+    recordings = Recording.objects.visible_to(user).ready().for_titles().filter(pk__in=of[RECORDING])
+    meetings = Meeting.objects.visible_to(user).for_titles().filter(pk__in=of[MEETING])
+    owners: dict[tuple[str, str], Any] = {(RECORDING, str(row.pk)): row for row in recordings}
+    if of[MEETING]:
+        owners |= {(MEETING, str(row.pk)): row for row in meetings}
+    segments = spoken_at([hit for hit in hits if hit.source == RECORDING and (RECORDING, hit.source_id) in owners])
     found = []
     with override(language):
         for hit in hits:
-            owner = (recordings if hit.source == RECORDING else meetings).get(hit.source_id)
+            owner = owners.get((hit.source, hit.source_id))
             if owner is None:
                 continue
             words = owner.work if isinstance(owner, Recording) else owner
@@ -132,7 +160,8 @@ def _owned(hits: Sequence[Hit], user: Asker, language: Language) -> list[Found]:
                     hit=hit,
                     title=words.words("title", language),
                     url=url_of(hit, words.slug),
-                    speaker=speakers.get(hit.passage_id, ""),
+                    speaker=segment.speaker_label if (segment := segments.get(hit.passage_id)) else "",
+                    person=segment.person if segment else None,
                     owner=owner,
                 )
             )
@@ -148,34 +177,3 @@ def url_of(hit: Hit, slug: str) -> str:
         return page
     end = max(hit.best_end or hit.best_place, hit.best_place + 0.01)
     return f"{page}?{urlencode({'t': f'{hit.best_place:g},{end:g}'}, safe=',')}#t={hit.best_place:g}"
-
-
-def _speakers(hits: Sequence[Hit]) -> dict[int, str]:
-    """Who is speaking at each hit's best sentence, for all of them in one query."""
-    wanted = {(int(hit.source_id), hit.best_place): hit.passage_id for hit in hits if hit.best_place is not None}
-    rows = Segment.objects.filter(
-        transcript__recording__in={recording for recording, _ in wanted},
-        start__in={start for _, start in wanted},
-    ).values_list("transcript__recording", "start", "speaker_label")
-    return {wanted[recording, start]: label for recording, start, label in rows if (recording, start) in wanted}
-
-
-def as_json(question: str, language: Language, found: Sequence[Found], took_ms: float) -> dict[str, Any]:
-    """The document of `plaza search --json` (contract in docs/developing)."""
-    return {
-        "query": question,
-        "language": language,
-        "took_ms": round(took_ms, 1),
-        "hits": [
-            {
-                "score": round(each.hit.score, 4),
-                "language": known(each.hit.language),
-                "text": each.hit.text,
-                "title": each.title.text,
-                "url": each.url,
-                "source": each.hit.source,
-                "place": {"seconds": each.hit.best_place} if each.hit.best_place is not None else None,
-            }
-            for each in found
-        ],
-    }

@@ -10,9 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plaza.core.languages import DEFAULT, NATIVE_NAMES, known
+from plaza.core.times import clock
 from plaza.core.translations import Translated, Words
 
 register = template.Library()
+register.filter("clock", clock)
 
 
 @register.simple_tag
@@ -30,14 +32,6 @@ def spoken(value: Words) -> SafeString:
     if value.language == language:
         return format_html("{}{}", value.text, note)
     return format_html('<span lang="{}">{}</span>{}', value.language, value.text, note)
-
-
-@register.filter
-def clock(seconds: float | None) -> str:
-    """`754` → `12:34`, `4711` → `1:18:31`."""
-    whole = int(seconds or 0)
-    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 @register.filter

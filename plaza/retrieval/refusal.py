@@ -1,0 +1,75 @@
+"""How likely it is that something that was found answers the question. Whoever asks refuses below ANSWERED.
+
+Two things are weighed. What the best passages have of the question: their score above the collection's own noise, and
+the part of the question's words that somebody said, in any language. And what kind of question it is: an instruction
+to a machine, nonsense, and a subject that no city deals with lie elsewhere in the encoders' space than a question of a
+city does. Weights are fitted by `python -m tools.fit_refusal`; docs/developing/refusal.md tells how good it is.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from plaza.retrieval.encoders.base import Vectors
+from plaza.retrieval.encoders.centring import DATA
+from plaza.retrieval.fusion import LEXICAL_MOST
+from plaza.retrieval.passages import Hit
+from plaza.retrieval.text import words
+
+# What else a question may be; the order of the rows in the file.
+KINDS: Final = ("prompt", "nonsense", "off-topic")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of the evidence and of the kinds, the direction of each kind in the space of both encoders, and the
+    likelihood from which a question counts as answered."""
+
+    evidence: Vectors
+    bias: float
+    kinds: Vectors
+    kinds_bias: Vectors
+    kind_weights: Vectors
+    answered: float
+
+
+def evidence(question: str, hits: Sequence[Hit], noise: float) -> list[float]:
+    """What the weights are for: the best score above `noise` (what nonsense scores at best in this collection), the
+    greatest part of the question's words that one passage has, and the length of the question."""
+    top = max((hit.score for hit in hits), default=noise)
+    meant = max((min(hit.parts.meant, LEXICAL_MOST) for hit in hits), default=0.0)
+    return [top - noise, meant, math.log1p(len(words(question)))]
+
+
+def likelihood(question: str, hits: Sequence[Hit], vectors: Vectors | None, noise: float) -> float:
+    """Between 0 and 1. `vectors`: the question's careful and quick vector, end to end; None where either encoder is
+    away, and then only the evidence counts. No hits: 0."""
+    if not hits:
+        return 0.0
+    model = fitted()
+    logit = float(np.dot(model.evidence, evidence(question, hits, noise))) + model.bias
+    if vectors is not None:
+        logit += float(model.kind_weights @ kind_of(vectors, model))
+    return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
+
+
+def kind_of(vectors: Vectors, model: Model) -> Vectors:
+    """How much a question looks like each of KINDS: (3,), 0 is undecided. Bounded: beyond doubt is beyond doubt."""
+    return np.asarray(np.clip(model.kinds @ vectors + model.kinds_bias, -4.0, 4.0), dtype=np.float32)
+
+
+@cache
+def fitted() -> Model:
+    with np.load(DATA / "refusal.npz") as kept:
+        return Model(
+            evidence=kept["evidence"],
+            bias=float(kept["bias"]),
+            kinds=kept["kinds"].astype(np.float32),
+            kinds_bias=kept["kinds_bias"],
+            kind_weights=kept["kind_weights"],
+            answered=float(kept["answered"]),
+        )

@@ -1,0 +1,81 @@
+"""The judged questions of the demo, each with what the product finds for it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from plaza.core.languages import Language, known
+
+DATA: Final = Path(__file__).resolve().parent.parent.parent / "plaza" / "demo" / "data"
+ANSWERABLE: Final = "answerable"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question, its kind (`answerable`, `absent`, `off-topic`, `nonsense`, `prompt`), and what belongs together when
+    some are set aside: the recording that answers it, or the question itself."""
+
+    kind: str
+    language: Language
+    words: str
+    family: str
+
+    @property
+    def is_answerable(self) -> bool:
+        return self.kind == ANSWERABLE
+
+
+def judged() -> list[Judged]:
+    answered = (line.split("\t") for line in _lines("questions.tsv"))
+    unanswered = (line.split("\t") for line in _lines("unanswered.tsv"))
+    return [
+        *(Judged(ANSWERABLE, _language(code), words, slug) for slug, code, words, _ in answered),
+        *(Judged(kind, _language(code), words, words) for kind, code, words, _ in unanswered),
+    ]
+
+
+def found(questions: list[Judged]) -> tuple[list[Any], float]:
+    """For each question what was found (retrieval.query.Outcome), over the demo; and the demo's noise. Needs settings
+    and an empty installation: it loads the demo and indexes it, half a minute."""
+    from plaza.demo.load import load_demo  # needs settings
+    from plaza.knowledge.models import Recording  # needs settings
+    from plaza.meetings.models import Meeting  # needs settings
+    from plaza.retrieval import index  # needs settings
+    from plaza.retrieval.engines import encoders  # needs settings
+    from plaza.retrieval.query import Outcome, outcome  # needs settings
+    from plaza.search.domain.asking import MOST_QUOTES  # needs settings
+    from plaza.search.domain.calibration import calibrate  # needs settings
+    from plaza.search.domain.finding import PER_SOURCE  # needs settings
+    from plaza.search.domain.indexing import (  # needs settings
+        RECORDING,
+        fill_careful,
+        index_meeting,
+        index_recording,
+    )
+
+    load_demo()
+    for recording in Recording.objects.all():
+        index_recording(recording.pk)
+    for meeting in Meeting.objects.all():
+        index_meeting(meeting.pk)
+    while fill_careful():
+        pass
+    collection = index.collection_named(index.NETWORK)
+    noise = calibrate(collection)
+    at_hand = encoders()
+    outcomes = [
+        outcome(collection, each.words, each.language, at_hand, limit=MOST_QUOTES * PER_SOURCE) for each in questions
+    ]
+    # As `ask` does: what was said, not titles.
+    said = [Outcome([hit for hit in each.hits if hit.source == RECORDING], each.vectors) for each in outcomes]
+    return said, noise
+
+
+def _lines(name: str) -> list[str]:
+    return (DATA / name).read_text("utf-8").splitlines()
+
+
+def _language(code: str) -> Language:
+    language = known(code)
+    assert language is not None, code
+    return language
