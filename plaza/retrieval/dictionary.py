@@ -22,6 +22,10 @@ from plaza.retrieval.packing import unpacked
 FARTHEST: Final = 0.25
 # How many words of each other language may stand for one of the question.
 EACH_LANGUAGE: Final = 2
+# A word that was not said is no stranger where one as near as this was: its plural, its cousin in another language.
+AT_HOME: Final = 0.85
+# Words of a collection (some five hours of talk have four thousand) at which strangeness counts half.
+HALF_TRUSTED: Final = 1500
 # Dictionaries kept in memory: some 500 bytes a word.
 MOST_KEPT: Final = 4
 # In a large collection a word said in a few passages only is a name or a slip, and would fill the memory; it may
@@ -42,6 +46,16 @@ class Dictionary:
         """Words of one language: their terms, and a row of `vectors` for each."""
         matrix, known = self._words.get(language, (vectors[:0], []))
         self._words[language] = (np.concatenate([matrix, vectors]), known + terms)
+
+    def strangeness(self, vectors: Vectors) -> list[float]:
+        """For each word how far it is from every word of the collection, in whatever language: 0 where one is near
+        enough. Where little has been said most words are strange and it means little: then it is less."""
+        if not self._words:
+            return [0.0] * len(vectors)
+        nearest = np.max(np.hstack([vectors @ matrix.T for matrix, _ in self._words.values()]), axis=1)
+        count = sum(len(terms) for _, terms in self._words.values())
+        trust = count / (count + HALF_TRUSTED)
+        return [trust * max(0.0, AT_HOME - float(near)) for near in nearest]
 
     def meanings(self, vectors: Vectors, language: Language) -> list[dict[int, float]]:
         """For each word (a row of `vectors`, of a question in `language`) the terms of the other languages that say

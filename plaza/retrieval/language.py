@@ -1,25 +1,24 @@
-"""Which of the four languages a text is in."""
+"""Which of the four languages a question is in."""
 
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from plaza.core.languages import LANGUAGES, Language, known
+from django.conf import settings
+
+from plaza.core.languages import Language
+from plaza.retrieval.encoders import EncoderAbsent
+from plaza.retrieval.encoders.client import language_by
+from plaza.retrieval.encoders.identify import identify
 
 FEWEST_WORDS: Final = 3
 
 
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # slow import: reads its model
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(LANGUAGES))
-    return identifier
-
-
 def language_of(text: str) -> Language | None:
-    """None where there are too few words to tell."""
+    """None where there are too few words to tell, or the process that can tell does not answer."""
     if len(text.split()) < FEWEST_WORDS:
         return None
-    code, _ = _identifier().classify(text[:2000])
-    return known(code)
+    if not settings.EMBEDDER_SOCKET:
+        return identify(text)
+    try:
+        return language_by(settings.EMBEDDER_SOCKET, text)
+    except EncoderAbsent:
+        return None

@@ -13,6 +13,7 @@ from plaza.core.languages import Language
 from plaza.retrieval.dictionary import dictionary_of
 from plaza.retrieval.encoders import Encoder, EncoderAbsent
 from plaza.retrieval.encoders.base import Vectors
+from plaza.retrieval.encoders.e5 import E5
 from plaza.retrieval.fusion import Parts, fuse, nearness
 from plaza.retrieval.index import K1
 from plaza.retrieval.models import Collection, Term
@@ -47,11 +48,12 @@ class Encoders:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found, best first, and the question as the two encoders see it (their vectors end to end; None where
-    either is away)."""
+    """What was found, best first; the question as the two encoders see it (their vectors end to end; None where
+    either is away); and how strange its words are here (0: each was said, or something near it)."""
 
     hits: list[Hit]
     vectors: Vectors | None
+    strange: float
 
 
 def ask(
@@ -79,7 +81,7 @@ def outcome(
     """The same, with what is needed to judge whether it answers (retrieval.refusal)."""
     text = safe(text, LONGEST_QUERY)
     if not text or not collection.passages:
-        return Outcome([], None)
+        return Outcome([], None, 0.0)
     # The careful encoder takes longest, in a process of its own: the rest is done meanwhile.
     waiting = _beside.submit(_leg, encoders.careful, text, language)
     quick = _leg(encoders.quick, text, language)
@@ -91,13 +93,12 @@ def outcome(
     best = {each.passage_id: each for each in found[: max(limit, FEWEST_FINALISTS)]}
     hits = [_hit(row, best[row["id"]], words, quick, is_careful=is_careful) for row in finalists(list(best), quick)]
     hits.sort(key=lambda hit: (-hit.score, hit.passage_id))
-    vectors = np.concatenate([careful.vector, quick.vector]) if careful is not None and quick is not None else None
-    return Outcome(hits[:limit], vectors)
+    return Outcome(hits[:limit], _both(careful, quick), words.strange)
 
 
 def _words(collection: Collection, text: str, language: Language, words: Encoder | None) -> Words:
     asked = query_terms(text, language)
-    meanings = _meanings(collection, asked, language, words)
+    meanings, strangeness = _meanings(collection, asked, language, words)
     rows = list(
         Term.objects.filter(collection=collection, passages__gt=0).filter(
             Q(text__in={term for word in asked for term in word.terms})
@@ -107,8 +108,8 @@ def _words(collection: Collection, text: str, language: Language, words: Encoder
     by_text, by_id = {row.text: row for row in rows}, {row.pk: row for row in rows}
     size = collection.passages
     terms: list[AskedTerm] = []
-    said_mass = meant_mass = 0.0
-    for token, (word, meaning) in enumerate(zip(asked, meanings, strict=True)):
+    said_mass = meant_mass = strange = 0.0
+    for token, (word, meaning, is_strange) in enumerate(zip(asked, meanings, strangeness, strict=True)):
         typed = [by_text[term] for term in sorted(word.terms) if term in by_text]
         meant = {row.pk: 1.0 for row in typed}
         meant = {term: near for term, near in meaning.items() if term in by_id} | meant
@@ -117,6 +118,8 @@ def _words(collection: Collection, text: str, language: Language, words: Encoder
         meant_most = (
             said_most if typed else max((_idf(by_id[term].passages, size) for term in meant), default=said_most)
         )
+        if not typed:
+            strange += is_strange
         said_mass += said_most * (K1 + 1)
         meant_mass += meant_most * (K1 + 1)
         for term, near in meant.items():
@@ -126,20 +129,23 @@ def _words(collection: Collection, text: str, language: Language, words: Encoder
             idf = _idf(passages, size)
             is_typed = by_id[term].text in word.terms
             terms.append(AskedTerm(term, token, said=idf if is_typed else 0.0, meant=near * idf))
-    return Words(terms, said_mass, meant_mass)
+    return Words(terms, said_mass, meant_mass, strange)
 
 
 def _meanings(
     collection: Collection, asked: Sequence[Asked], language: Language, words: Encoder | None
-) -> list[dict[int, float]]:
-    """For each word, the terms that say the same in other languages; none without the encoder of words."""
+) -> tuple[list[dict[int, float]], list[float]]:
+    """For each word, the terms that say the same in other languages, and how strange it is here. Without the encoder
+    of words, neither."""
+    nothing: tuple[list[dict[int, float]], list[float]] = [{} for _ in asked], [0.0] * len(asked)
     if words is None or not asked:
-        return [{} for _ in asked]
+        return nothing
     try:
         vectors = words.encode([word.word for word in asked], [language] * len(asked), "query")
     except EncoderAbsent:
-        return [{} for _ in asked]
-    return dictionary_of(collection, words).meanings(vectors, language)
+        return nothing
+    dictionary = dictionary_of(collection, words)
+    return dictionary.meanings(vectors, language), dictionary.strangeness(vectors)
 
 
 def _idf(passages: int, size: int) -> float:
@@ -154,6 +160,13 @@ def _leg(encoder: Encoder | None, text: str, language: Language) -> Leg | None:
         return Leg(encoder, encoder.encode([text], [language], "query")[0])
     except EncoderAbsent:
         return None
+
+
+def _both(careful: Leg | None, quick: Leg | None) -> Vectors | None:
+    """Only of the encoders that refusal was fitted on: another one's numbers mean something else."""
+    if careful is None or quick is None or careful.encoder.name != E5.name:
+        return None
+    return np.concatenate([careful.vector, quick.vector])
 
 
 def _parts(candidate: Candidate, words: Words, use: float | None) -> Parts:

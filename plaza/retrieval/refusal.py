@@ -1,9 +1,10 @@
 """How likely it is that something that was found answers the question. Whoever asks refuses below ANSWERED.
 
-Two things are weighed. What the best passages have of the question: their score above the collection's own noise, and
-the part of the question's words that somebody said, in any language. And what kind of question it is: an instruction
-to a machine, nonsense, and a subject that no city deals with lie elsewhere in the encoders' space than a question of a
-city does. Weights are fitted by `python -m tools.fit_refusal`; docs/developing/refusal.md tells how good it is.
+Two things are weighed. What the best passages have of the question: their score above the collection's own noise, the
+part of its words that one of them has, in any language, and how much of it is words that nobody here has said. And what
+kind of question it is: an instruction to a machine, nonsense, and a subject that no city deals with lie elsewhere in
+the encoders' space than a question of a city does. Weights are fitted by `python -m tools.refusal`;
+docs/developing/refusal.md tells how good it is.
 """
 
 import math
@@ -37,21 +38,22 @@ class Model:
     answered: float
 
 
-def evidence(question: str, hits: Sequence[Hit], noise: float) -> list[float]:
+def evidence(question: str, hits: Sequence[Hit], strange: float, noise: float) -> list[float]:
     """What the weights are for: the best score above `noise` (what nonsense scores at best in this collection), the
-    greatest part of the question's words that one passage has, and the length of the question."""
+    greatest part of the question's words that one passage has, the length of the question, and how much of it is words
+    that nobody here has said (retrieval.query.Outcome)."""
     top = max((hit.score for hit in hits), default=noise)
     meant = max((min(hit.parts.meant, LEXICAL_MOST) for hit in hits), default=0.0)
-    return [top - noise, meant, math.log1p(len(words(question)))]
+    return [top - noise, meant, math.log1p(len(words(question))), strange]
 
 
-def likelihood(question: str, hits: Sequence[Hit], vectors: Vectors | None, noise: float) -> float:
+def likelihood(question: str, hits: Sequence[Hit], vectors: Vectors | None, strange: float, noise: float) -> float:
     """Between 0 and 1. `vectors`: the question's careful and quick vector, end to end; None where either encoder is
     away, and then only the evidence counts. No hits: 0."""
     if not hits:
         return 0.0
     model = fitted()
-    logit = float(np.dot(model.evidence, evidence(question, hits, noise))) + model.bias
+    logit = float(np.dot(model.evidence, evidence(question, hits, strange, noise))) + model.bias
     if vectors is not None:
         logit += float(model.kind_weights @ kind_of(vectors, model))
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))

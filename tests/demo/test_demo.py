@@ -77,24 +77,28 @@ def test_the_sound_weighs_at_most_five_megabytes():
     assert sum(file.stat().st_size for file in files) <= 5_000_000
 
 
+def judged(name):
+    return [line.split("\t") for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
 def test_each_question_of_the_demo_quotes_words_that_are_said():
     said = {
         file.name.split(".")[0]: " ".join(segment.text for segment in read(file.read_bytes()).segments)
         for file in (DATA / "captions").glob("*.vtt")
     }
-    rows = [line.split("\t") for line in (DATA / "questions.tsv").read_text("utf-8").splitlines()]
+    rows = judged("questions.tsv") + judged("clear_questions.tsv")
 
-    assert len(rows) == 192
+    assert len(rows) == 192 + 64
     assert {len(row) for row in rows} == {4}
     assert {row[0] for row in rows} == set(said)
     assert [row for row in rows if row[3] not in said[row[0]]] == []
 
 
 def test_questions_that_nobody_answers_are_of_four_kinds_in_four_languages():
-    rows = [line.split("\t") for line in (DATA / "unanswered.tsv").read_text("utf-8").splitlines()]
-    answered = [line.split("\t")[2] for line in (DATA / "questions.tsv").read_text("utf-8").splitlines()]
+    rows = judged("unanswered.tsv") + judged("clear_unanswered.tsv")
+    answered = [row[2] for row in judged("questions.tsv") + judged("clear_questions.tsv")]
 
-    kinds = {"absent": 40, "off-topic": 15, "nonsense": 10, "prompt": 10}
+    kinds = {"absent": 56, "off-topic": 15, "nonsense": 10, "prompt": 10}
     assert Counter((row[0], row[1]) for row in rows) == {
         (kind, language): number for kind, number in kinds.items() for language in LANGUAGES
     }

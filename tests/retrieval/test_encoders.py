@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from plaza.retrieval.encoders import EncoderAbsent
-from plaza.retrieval.encoders.client import RemoteEncoder, answers
+from plaza.retrieval.encoders.client import RemoteEncoder, answers, language_by
 from plaza.retrieval.encoders.e5 import E5
 from plaza.retrieval.encoders.server import EncoderServer
 from plaza.retrieval.encoders.use import Use
@@ -96,3 +96,15 @@ def test_another_number_of_dimensions_is_refused(server):
 def test_a_process_that_is_gone_makes_the_encoder_absent(tmp_path):
     with pytest.raises(EncoderAbsent, match="does not answer"):
         RemoteEncoder(str(tmp_path / "nobody"), Use.name, 512).encode(["agua"], ["es"], "query")
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("onde fica a escola do bairro", "pt"), ("dónde queda la escuela del barrio", "es")]
+)
+def test_the_process_tells_which_language_a_question_is_in(server, words, language):
+    assert language_by(server, words) == language
+
+
+def test_a_language_nobody_tells_is_the_encoders_absence(tmp_path):
+    with pytest.raises(EncoderAbsent, match="does not answer"):
+        language_by(str(tmp_path / "nobody"), "onde fica a escola")

@@ -25,18 +25,30 @@ def find_out() -> list[Line]:
         results = cross_validated(questions, outcomes, noise)
     draw([(likely, each.is_answerable) for each, (likely, _) in zip(questions, results, strict=True)], Path(CURVE))
     answered = [is_answered for _, is_answered in results]
-    return [_whole(questions, answered), *_each(questions, answered)]
+    clear = [
+        (each, given) for each, given in zip(questions, answered, strict=True) if each.is_clear or not _typed(each)
+    ]
+    return [
+        _whole("all", questions, answered),
+        _whole("written with care", [each for each, _ in clear], [given for _, given in clear]),
+        *_each(questions, answered),
+    ]
+
+
+def _typed(each: Judged) -> bool:
+    """In haste, and of the domain: what is off it is the same in any style."""
+    return each.kind in ("answerable", "absent")
 
 
 def _share(chosen: list[bool]) -> float:
     return sum(chosen) / len(chosen) if chosen else 0.0
 
 
-def _whole(questions: list[Judged], answered: list[bool]) -> Line:
+def _whole(name: str, questions: list[Judged], answered: list[bool]) -> Line:
     lost = _share([not given for each, given in zip(questions, answered, strict=True) if each.is_answerable])
     refused = _share([not given for each, given in zip(questions, answered, strict=True) if not each.is_answerable])
     return Line(
-        f"refusal, {len(questions)} questions: unanswerable refused, answerable refused",
+        f"refusal, {name} ({len(questions)}): unanswerable, answerable",
         ">= 95 %, <= 5 %",
         f"{refused:.1%}, {lost:.1%}",
         refused >= FEWEST_REFUSED and lost <= MOST_LOST,
@@ -47,7 +59,7 @@ def _each(questions: list[Judged], answered: list[bool]) -> list[Line]:
     by_kind: dict[str, list[bool]] = defaultdict(list)
     by_language: dict[str, tuple[list[bool], list[bool]]] = {language: ([], []) for language in LANGUAGES}
     for each, given in zip(questions, answered, strict=True):
-        by_kind[each.kind].append(not given)
+        by_kind[f"clear {each.kind}" if each.is_clear else each.kind].append(not given)
         by_language[each.language][each.is_answerable].append(not given)
     kinds = ", ".join(f"{kind} {_share(refused):.0%}" for kind, refused in by_kind.items())
     lines = [Line("refused, by kind", "to be known", kinds, True)]

@@ -12,10 +12,12 @@ ANSWERABLE: Final = "answerable"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question, its kind (`answerable`, `absent`, `off-topic`, `nonsense`, `prompt`), and what belongs together when
-    some are set aside: the recording that answers it, or the question itself."""
+    """A question, its kind (`answerable`, `absent`, `off-topic`, `nonsense`, `prompt`), whether it is written with
+    care or typed in haste, and what belongs together when some are set aside: the recording that answers it, or the
+    question itself."""
 
     kind: str
+    is_clear: bool
     language: Language
     words: str
     family: str
@@ -26,12 +28,13 @@ class Judged:
 
 
 def judged() -> list[Judged]:
-    answered = (line.split("\t") for line in _lines("questions.tsv"))
-    unanswered = (line.split("\t") for line in _lines("unanswered.tsv"))
-    return [
-        *(Judged(ANSWERABLE, _language(code), words, slug) for slug, code, words, _ in answered),
-        *(Judged(kind, _language(code), words, words) for kind, code, words, _ in unanswered),
-    ]
+    found = []
+    for before, is_clear in (("", False), ("clear_", True)):
+        for slug, code, words, _ in _rows(f"{before}questions.tsv"):
+            found.append(Judged(ANSWERABLE, is_clear, _language(code), words, slug))
+        for kind, code, words, _ in _rows(f"{before}unanswered.tsv"):
+            found.append(Judged(kind, is_clear, _language(code), words, words))
+    return found
 
 
 def found(questions: list[Judged]) -> tuple[list[Any], float]:
@@ -44,7 +47,7 @@ def found(questions: list[Judged]) -> tuple[list[Any], float]:
     from plaza.retrieval.engines import encoders  # needs settings
     from plaza.retrieval.query import Outcome, outcome  # needs settings
     from plaza.search.domain.asking import MOST_QUOTES  # needs settings
-    from plaza.search.domain.calibration import calibrate  # needs settings
+    from plaza.search.domain.calibration import noise_of  # needs settings
     from plaza.search.domain.finding import PER_SOURCE  # needs settings
     from plaza.search.domain.indexing import (  # needs settings
         RECORDING,
@@ -61,18 +64,20 @@ def found(questions: list[Judged]) -> tuple[list[Any], float]:
     while fill_careful():
         pass
     collection = index.collection_named(index.NETWORK)
-    noise = calibrate(collection)
+    noise = noise_of(collection)
     at_hand = encoders()
     outcomes = [
         outcome(collection, each.words, each.language, at_hand, limit=MOST_QUOTES * PER_SOURCE) for each in questions
     ]
     # As `ask` does: what was said, not titles.
-    said = [Outcome([hit for hit in each.hits if hit.source == RECORDING], each.vectors) for each in outcomes]
+    said = [
+        Outcome([hit for hit in each.hits if hit.source == RECORDING], each.vectors, each.strange) for each in outcomes
+    ]
     return said, noise
 
 
-def _lines(name: str) -> list[str]:
-    return (DATA / name).read_text("utf-8").splitlines()
+def _rows(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in (DATA / name).read_text("utf-8").splitlines()]
 
 
 def _language(code: str) -> Language:

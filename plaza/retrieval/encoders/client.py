@@ -2,11 +2,11 @@
 
 import socket
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from plaza.core.languages import Language
+from plaza.core.languages import Language, known
 from plaza.retrieval.encoders import wire
 from plaza.retrieval.encoders.base import EncoderAbsent, Role, Vectors
 
@@ -26,20 +26,31 @@ class RemoteEncoder:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         question = {"encoder": self.name, "role": role, "texts": list(texts), "languages": list(languages)}
-        try:
-            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-                connection.settimeout(PATIENCE_SECONDS[role])
-                connection.connect(self._address)
-                wire.send(connection, question)
-                head, body = wire.receive(connection)
-        except (OSError, EOFError, ValueError) as error:
-            raise EncoderAbsent(f"the encoder process does not answer: {error}") from error
-        if "absent" in head:
-            raise EncoderAbsent(str(head["absent"]))
+        _, body = _answer(self._address, question, PATIENCE_SECONDS[role])
         vectors = np.frombuffer(body, dtype=np.float32)
         if vectors.size != len(texts) * self.dimensions:
             raise EncoderAbsent("the encoder process gave another number of values than was asked for")
         return vectors.reshape(len(texts), self.dimensions)
+
+
+def language_by(address: str, text: str) -> Language | None:
+    """Which of the four languages a text is in, as the encoder process sees it. Raises EncoderAbsent."""
+    head, _ = _answer(address, {"identify": text}, PATIENCE_SECONDS["query"])
+    return known(head.get("language"))
+
+
+def _answer(address: str, question: dict[str, Any], patience: float) -> tuple[dict[str, Any], bytes]:
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(patience)
+            connection.connect(address)
+            wire.send(connection, question)
+            head, body = wire.receive(connection)
+    except (OSError, EOFError, ValueError) as error:
+        raise EncoderAbsent(f"the encoder process does not answer: {error}") from error
+    if "absent" in head:
+        raise EncoderAbsent(str(head["absent"]))
+    return head, body
 
 
 def answers(address: str) -> bool:

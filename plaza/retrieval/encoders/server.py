@@ -13,6 +13,7 @@ from typing import Any, Final
 from plaza.retrieval.encoders import wire
 from plaza.retrieval.encoders.base import Encoder, EncoderAbsent, Vectors
 from plaza.retrieval.encoders.e5 import E5
+from plaza.retrieval.encoders.identify import identify
 from plaza.retrieval.encoders.use import Use
 from plaza.retrieval.encoders.words import UseWords
 
@@ -58,6 +59,8 @@ class _Handler(socketserver.BaseRequestHandler):
 
     def _answered(self, question: dict[str, Any]) -> tuple[dict[str, Any], Vectors | None]:
         try:
+            if "identify" in question:
+                return {"language": identify(str(question["identify"]))}, None
             vectors = self.server.engines.answer(question)
         except EncoderAbsent as reason:
             return {"absent": str(reason)}, None
@@ -74,6 +77,7 @@ class EncoderServer(socketserver.ThreadingUnixStreamServer):
         super().__init__(str(address), _Handler)
         address.chmod(0o600)
         self.engines = Engines()
+        identify("agua")  # reads its model now, not while somebody waits
 
 
 def serve(address: Path) -> None:

@@ -2,6 +2,8 @@
 
 question: {"encoder": name, "role": …, "texts": […], "languages": […]}
 answer:   {"rows": n, "dimensions": d} and n·d float32, or {"absent": reason}
+question: {"identify": text}
+answer:   {"language": code or null}
 """
 
 import json

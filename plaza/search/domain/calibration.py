@@ -5,25 +5,29 @@ from pathlib import Path
 from typing import Final
 
 from plaza.core.languages import known
-from plaza.retrieval import index
-from plaza.retrieval.engines import encoders
+from plaza.retrieval.engines import encoders_for
 from plaza.retrieval.models import Collection
 from plaza.retrieval.query import ask
+from plaza.search.domain.shelves import AUDIENCES, shelves
 
 # Forty questions that no network of cities answers, ten in each language.
 PROBES: Final = Path(__file__).resolve().parent.parent / "data" / "probes.tsv"
-EVERY_AUDIENCE: Final = ("public", "members", "private")
 
 
-def calibrate(collection: Collection | None = None) -> float:
-    """Asks the probes and keeps the mean of their best scores as the collection's noise. About a second."""
-    collection = collection or index.collection_named(index.NETWORK)
+def calibrate() -> None:
+    """Measures the noise of every shelf anew. About a second for each on which anything stands."""
+    for shelf in shelves():
+        noise_of(shelf)
+
+
+def noise_of(collection: Collection) -> float:
+    """Asks the probes and keeps the mean of their best scores as the collection's noise."""
     best = []
     for line in PROBES.read_text("utf-8").splitlines():
         code, question = line.split("\t")
         language = known(code)
         assert language is not None, line
-        hits = ask(collection, question, language, encoders(), audiences=EVERY_AUDIENCE, limit=1)
+        hits = ask(collection, question, language, encoders_for(collection), audiences=AUDIENCES, limit=1)
         best += [hit.score for hit in hits]
     if best:
         Collection.objects.filter(pk=collection.pk).update(noise=statistics.fmean(best))

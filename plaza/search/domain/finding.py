@@ -15,15 +15,14 @@ from plaza.core.translations import Words
 from plaza.directory.models import Person
 from plaza.knowledge.models import Recording, Work
 from plaza.meetings.models import Meeting
-from plaza.retrieval import index
-from plaza.retrieval.engines import encoders
+from plaza.retrieval.engines import encoders_for
 from plaza.retrieval.language import language_of
-from plaza.retrieval.models import Collection
 from plaza.retrieval.passages import Hit
 from plaza.retrieval.query import outcome as ask
 from plaza.retrieval.refusal import likelihood
 from plaza.search.access import audiences_of
 from plaza.search.domain.indexing import MEETING, RECORDING
+from plaza.search.domain.shelves import shelves_for
 from plaza.search.domain.speakers import spoken_at
 
 # Several passages of one recording fold into one result, so more are asked for than are shown.
@@ -116,16 +115,27 @@ def look(
     sources: Sequence[str] = (RECORDING, MEETING),
 ) -> Looked:
     """`find` and `ask` both begin here. What is hidden from the asker counts for nothing."""
-    collection = Collection.objects.filter(name=index.NETWORK).first()
-    if collection is None:
-        return Looked([], 0.0)
     audiences = audiences_of(user)
-    outcome = ask(collection, question, language, encoders(), audiences=audiences, limit=limit * PER_SOURCE)
-    hits = [hit for hit in outcome.hits if hit.source in sources]
+    asked = [
+        (shelf, ask(shelf, question, language, encoders_for(shelf), audiences=audiences, limit=limit * PER_SOURCE))
+        for shelf in shelves_for(audiences)
+    ]
+    hits = [hit for _, outcome in asked for hit in outcome.hits if hit.source in sources]
     hits.sort(key=lambda hit: -hit.score + (TITLE_ONLY if hit.source == MEETING else 0.0))
     found = _owned(hits, user, shown_in or language)
-    said = [each.hit for each in found]
-    return Looked(found, likelihood(question, said, outcome.vectors, collection.noise))
+    seen = {each.hit.passage_id for each in found}
+    # Of each shelf by itself, for each has its own noise; the best of them counts.
+    likely = [
+        likelihood(
+            question,
+            [hit for hit in outcome.hits if hit.passage_id in seen],
+            outcome.vectors,
+            outcome.strange,
+            shelf.noise,
+        )
+        for shelf, outcome in asked
+    ]
+    return Looked(found, max(likely, default=0.0))
 
 
 def _folded(found: Iterable[Found]) -> list[Found]:

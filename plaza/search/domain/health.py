@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 from plaza.core.health import Finding
 from plaza.knowledge.choices import RecordingState
 from plaza.knowledge.models import Recording
-from plaza.retrieval import index
 from plaza.retrieval.engines import encoders
 from plaza.retrieval.models import Passage, Vector
+from plaza.search.domain.shelves import shelves
 
 
 def examine_search() -> list[Finding]:
-    collection = index.collection_named(index.NETWORK)
-    passages = Passage.objects.filter(collection=collection).count()
+    here = shelves()
+    passages = Passage.objects.filter(collection__in=here).count()
     waiting = Recording.objects.filter(state=RecordingState.PUBLISHED).count()
     findings = [
         Finding(
@@ -35,7 +35,7 @@ def examine_search() -> list[Finding]:
                 )
             )
             continue
-        seen = Vector.objects.filter(collection=collection, encoder=encoder.name).count()
+        seen = Vector.objects.filter(collection__in=here, encoder=encoder.name).count()
         findings.append(
             Finding(name, "sound", _("%(seen)d of %(passages)d passages.") % {"seen": seen, "passages": passages})
         )

@@ -13,16 +13,17 @@ from plaza.meetings.choices import MeetingStatus
 from plaza.meetings.models import Meeting
 from plaza.retrieval import index
 from plaza.retrieval.encoders import EncoderAbsent
-from plaza.retrieval.engines import encoders
+from plaza.retrieval.engines import encoders, names_in_use
 from plaza.retrieval.passages import NewPassage
 from plaza.search.domain.passages import passages_of
+from plaza.search.domain.shelves import AUDIENCES, shelf_of, shelves
 
 log: Final = logging.getLogger(__name__)
 
 RECORDING: Final = "recording"
 MEETING: Final = "meeting"
 AT_ONCE: Final = 32
-# E5 takes some 200 ms a passage: a job of this many stays under half a minute and can be taken up again.
+# E5 takes some 60 ms a passage: a job of this many stays under half a minute and can be taken up again.
 CAREFUL_AT_ONCE: Final = 8
 
 
@@ -30,10 +31,9 @@ def index_recording(recording_id: int) -> int:
     """Makes a recording's words findable, by words and the quick encoder at once; the careful one
     follows in jobs of its own. Returns how many passages there are."""
     recording = Recording.objects.select_related("work").filter(pk=recording_id).first()
-    collection = index.collection_named(index.NETWORK)
     transcript = recording.transcript if recording else None
     if recording is None or transcript is None or not recording.work.is_published:
-        index.remove(collection=collection, source=RECORDING, source_id=str(recording_id))
+        _place(RECORDING, recording_id, None, [])
         return 0
     language = known(transcript.language)
     if language is None:
@@ -46,7 +46,7 @@ def index_recording(recording_id: int) -> int:
         context=work.title,
         headings=_headings(work),
     )
-    index.put(collection=collection, source=RECORDING, source_id=str(recording_id), passages=passages)
+    _place(RECORDING, recording_id, work.visibility, passages)
     fill_quick()
     with transaction.atomic():
         Recording.objects.filter(pk=recording_id, state=RecordingState.PUBLISHED).update(state=RecordingState.INDEXED)
@@ -65,17 +65,26 @@ def _headings(work: Work) -> list[tuple[str, Language]]:
 def index_meeting(meeting_id: int) -> None:
     """A meeting is found by its title and summary, each in the language it was written in."""
     meeting = Meeting.objects.prefetch_related("translations").filter(pk=meeting_id).first()
-    collection = index.collection_named(index.NETWORK)
     if meeting is None or meeting.status == MeetingStatus.DRAFT:
-        index.remove(collection=collection, source=MEETING, source_id=str(meeting_id))
+        _place(MEETING, meeting_id, None, [])
         return
     language = known(meeting.language)
     assert language is not None  # a choice field
     text = f"{meeting.title.rstrip('.')}. {meeting.summary}".strip()
     passage = NewPassage(text=text, language=language, audience=meeting.visibility)
-    index.put(collection=collection, source=MEETING, source_id=str(meeting_id), passages=[passage])
+    _place(MEETING, meeting_id, meeting.visibility, [passage])
     fill_quick()
     jobs.later("plaza.search.tasks.fill_careful", queue="careful", once_as="fill careful")
+
+
+@transaction.atomic
+def _place(source: str, pk: int, audience: str | None, passages: list[NewPassage]) -> None:
+    """Puts a source on the shelf of its audience and takes it from the others; from all where it has none."""
+    for each in AUDIENCES:
+        if each == audience:
+            index.put(collection=shelf_of(each), source=source, source_id=str(pk), passages=passages)
+        else:
+            index.remove(collection=shelf_of(each), source=source, source_id=str(pk))
 
 
 def fill_quick() -> int:
@@ -90,10 +99,14 @@ def fill_careful() -> bool:
 
 
 def quicken() -> None:
-    """Once the network's index is large, a graph for each encoder makes it quick. Costs nothing when it stands."""
+    """Once an index is large, a graph for each encoder makes it quick; what a former encoder left is forgotten when
+    nobody asks with it any more. Costs nothing when there is nothing to do."""
     at_hand = encoders()
     engines = [(engine.name, engine.dimensions) for engine in (at_hand.careful, at_hand.quick) if engine]
-    index.quicken(index.collection_named(index.NETWORK), engines)
+    for shelf in shelves():
+        index.quicken(shelf, engines)
+        if in_use := names_in_use(shelf):
+            index.forget_encoders(shelf, in_use)
 
 
 def _fill_words() -> None:
@@ -101,8 +114,9 @@ def _fill_words() -> None:
     if words is None:
         return
     try:
-        while index.embed_words(index.collection_named(index.NETWORK), words):
-            pass
+        for shelf in shelves():
+            while index.embed_words(shelf, words):
+                pass
     except EncoderAbsent as reason:
         log.warning("words wait for %s: %s", words.name, reason)
 
@@ -112,16 +126,16 @@ def _fill(*, careful: bool, most: int | None) -> int:
     encoder = at_hand.careful if careful else at_hand.quick
     if encoder is None:
         return 0
-    collection = index.collection_named(index.NETWORK)
     done = 0
-    while most is None or done < most:
-        rows = index.waiting(collection, encoder, most=min(AT_ONCE, most or AT_ONCE))
-        if not rows:
-            break
-        try:
-            index.embed(collection, encoder, rows, with_sentences=not careful)
-        except EncoderAbsent as reason:
-            log.warning("passages wait for %s: %s", encoder.name, reason)
-            break
-        done += len(rows)
+    for shelf in shelves():
+        while most is None or done < most:
+            rows = index.waiting(shelf, encoder, most=min(AT_ONCE, (most or AT_ONCE + done) - done))
+            if not rows:
+                break
+            try:
+                index.embed(shelf, encoder, rows, with_sentences=not careful)
+            except EncoderAbsent as reason:
+                log.warning("passages wait for %s: %s", encoder.name, reason)
+                return done
+            done += len(rows)
     return done
