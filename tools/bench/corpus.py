@@ -48,6 +48,7 @@ class Corpus:
         from plaza.retrieval.encoders.e5 import E5  # needs settings
         from plaza.retrieval.encoders.use import Use  # needs settings
 
+        self._forget_graphs()
         while self.size < size:
             self._add_recording()
         with connection.cursor() as cursor:
@@ -60,6 +61,15 @@ class Corpus:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         self.collection.refresh_from_db()
+
+    def _forget_graphs(self) -> None:
+        """A graph is built at once in a minute; grown row by row it takes ten."""
+        from django.db import connection  # needs settings
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'retrieval_hnsw_%'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP INDEX "{name}"')
 
     def _add_words(self) -> list[tuple[int, str]]:
         """Each word of the vocabulary as a term of one language, with a vector for the dictionary."""
