@@ -1,3 +1,5 @@
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,3 +36,34 @@ class MembershipStatus(models.TextChoices):
     MEMBER = "member", _("member")
     PAUSED = "paused", _("paused")
     LEFT = "left", _("left")
+
+
+class CitySize(models.TextChoices):
+    """By inhabitants, as the OECD classes urban areas (2012), with the smaller municipalities before them."""
+
+    VILLAGE = "under-50000", _("under 50,000 inhabitants")
+    SMALL = "50000-200000", _("50,000 to 200,000 inhabitants")
+    MEDIUM = "200000-500000", _("200,000 to 500,000 inhabitants")
+    METROPOLITAN = "500000-1500000", _("500,000 to 1.5 million inhabitants")
+    LARGE = "over-1500000", _("over 1.5 million inhabitants")
+
+    @classmethod
+    def of(cls, population: int | None) -> "CitySize | None":
+        """None where the population is not known."""
+        if population is None:
+            return None
+        return next(size for size, (_least, most) in BOUNDS.items() if most is None or population < most)
+
+    @property
+    def bounds(self) -> tuple[int, int | None]:
+        """From how many inhabitants, and below how many (None: without end)."""
+        return BOUNDS[self]
+
+
+BOUNDS: Final[dict[CitySize, tuple[int, int | None]]] = {
+    CitySize.VILLAGE: (0, 50_000),
+    CitySize.SMALL: (50_000, 200_000),
+    CitySize.MEDIUM: (200_000, 500_000),
+    CitySize.METROPOLITAN: (500_000, 1_500_000),
+    CitySize.LARGE: (1_500_000, None),
+}

@@ -7,10 +7,13 @@ question in Portuguese is asked with the words that the Spanish recordings reall
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from plaza.core.languages import Language
 from plaza.retrieval.encoders import Encoder
@@ -26,6 +29,11 @@ EACH_LANGUAGE: Final = 2
 AT_HOME: Final = 0.85
 # Words of a collection (some five hours of talk have four thousand) at which strangeness counts half.
 HALF_TRUSTED: Final = 1500
+# A word that nobody said may be a slip of the finger: a term as near as this in letters stands for it, and counts for
+# less, the farther the less. In words of three letters a slip makes another word.
+SLIPS: Final = ((8, 2), (4, 1))
+A_SLIP_LEAVES: Final = 0.7
+SPELLINGS: Final = 3
 # Dictionaries kept in memory: some 500 bytes a word.
 MOST_KEPT: Final = 4
 # In a large collection a word said in a few passages only is a name or a slip, and would fill the memory; it may
@@ -41,11 +49,35 @@ class Dictionary:
     born: float = field(default_factory=time.monotonic)
     newest: int = 0
     _words: dict[str, tuple[Vectors, list[int]]] = field(default_factory=dict)
+    _spelled: dict[int, str] = field(default_factory=dict)
+    _texts: set[str] = field(default_factory=set)
 
     def add(self, language: str, terms: list[int], vectors: Vectors) -> None:
         """Words of one language: their terms, and a row of `vectors` for each."""
         matrix, known = self._words.get(language, (vectors[:0], []))
         self._words[language] = (np.concatenate([matrix, vectors]), known + terms)
+
+    def spell(self, terms: dict[int, str]) -> None:
+        """How each term is written."""
+        self._spelled |= terms
+        self._texts.update(terms.values())
+
+    def meant_by_slip(self, stems: Iterable[str]) -> dict[int, float]:
+        """For a word, by its stems: the terms that it may be a slip of, each with what is left of its weight. None for
+        a word that somebody said."""
+        found: dict[int, float] = {}
+        unsaid = set(stems)
+        if not unsaid.isdisjoint(self._texts):
+            return found
+        for stem in unsaid:
+            most = next((slips for length, slips in SLIPS if len(stem) >= length), 0)
+            if most == 0 or any(letter.isdigit() for letter in stem):
+                continue
+            for _, slips, term in extract(
+                stem, self._spelled, scorer=OSA.distance, score_cutoff=most, limit=SPELLINGS, processor=None
+            ):
+                found[term] = max(found.get(term, 0.0), A_SLIP_LEAVES**slips)
+        return found
 
     def strangeness(self, vectors: Vectors) -> list[float]:
         """For each word how far it is from every word of the collection, in whatever language: 0 where one is near
@@ -85,7 +117,7 @@ _lock = threading.Lock()
 
 
 def dictionary_of(collection: Collection, encoder: Encoder) -> Dictionary:
-    """The collection's dictionary, brought up to date: one small query when nothing is new."""
+    """The collection's dictionary, brought up to date with its row: no query when nothing is new."""
     key = (collection.pk, encoder.name)
     with _lock:
         dictionary = _kept.pop(key, None)
@@ -94,22 +126,27 @@ def dictionary_of(collection: Collection, encoder: Encoder) -> Dictionary:
         _kept[key] = dictionary  # the last asked stands last
         while len(_kept) > MOST_KEPT:
             del _kept[next(iter(_kept))]
-        _update(dictionary, collection, encoder)
+        if dictionary.newest < collection.newest_word:
+            _update(dictionary, collection, encoder)
         return dictionary
 
 
 def _update(dictionary: Dictionary, collection: Collection, encoder: Encoder) -> None:
-    rows = (
+    rows = list(
         WordVector.objects.filter(collection=collection, encoder=encoder.name, pk__gt=dictionary.newest)
         .order_by("pk")
-        .values_list("pk", "word__term", "word__language", "word__term__passages", "vector")
+        .values_list("pk", "word__term", "word__term__text", "word__language", "word__term__passages", "vector")
     )
     fewest = 1 + collection.passages // PASSAGES_A_RARE_WORD
     new: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
-    for pk, term, language, passages, vector in rows:
-        dictionary.newest = pk
+    spelled = {}
+    for _, term, text, language, passages, vector in rows:
         if passages >= fewest:
             new[language].append((term, bytes(vector)))
+            spelled[term] = text
+    dictionary.spell(spelled)
+    # Vectors of another encoder may be newer: this one has none after these.
+    dictionary.newest = max([collection.newest_word, *(row[0] for row in rows)])
     for language, words in new.items():
         vectors = unpacked(b"".join(vector for _, vector in words), encoder.dimensions)
         dictionary.add(language, [term for term, _ in words], vectors)

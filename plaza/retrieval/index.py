@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.models import Max
 from psycopg import sql
 
 from plaza.core.languages import Language
@@ -181,6 +182,8 @@ def embed_words(collection: Collection, encoder: Encoder, *, most: int = 2000) -
             ],
             ignore_conflicts=True,
         )
+        newest = WordVector.objects.filter(collection=collection, encoder=encoder.name).aggregate(Max("pk"))["pk__max"]
+        Collection.objects.filter(pk=collection.pk).update(newest_word=newest)
     return len(rows)
 
 

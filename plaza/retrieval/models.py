@@ -22,6 +22,8 @@ class Collection(models.Model):
     # What questions that nobody answers score here at best, on the mean: it grows with the collection, and refusal
     # counts from it.
     noise = models.FloatField(default=USUAL_NOISE)
+    # The id of its last WordVector: whoever holds the dictionary sees from the row whether there are newer ones.
+    newest_word = models.PositiveBigIntegerField(default=0)
 
 
 class Passage(models.Model):

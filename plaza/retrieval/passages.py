@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from plaza.core.languages import Language
 from plaza.retrieval.fusion import Parts
@@ -28,6 +29,19 @@ class NewPassage:
 
     def sentence_spans(self) -> Sequence[Span]:
         return self.spans or quotable(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The part of a collection in which to look: passages of this kind of source, of these sources (kind and id), in
+    this language. None: all of them."""
+
+    kind: str | None = None
+    sources: Sequence[tuple[str, str]] | None = None
+    language: Language | None = None
+
+
+EVERYWHERE: Final = Within()
 
 
 @dataclass(frozen=True, slots=True)

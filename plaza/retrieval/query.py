@@ -1,7 +1,7 @@
 """Asking the index: three legs propose, one scale decides."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,7 +18,8 @@ from plaza.retrieval.fusion import Parts, fuse, nearness
 from plaza.retrieval.index import K1
 from plaza.retrieval.models import Collection, Term
 from plaza.retrieval.packing import unpacked
-from plaza.retrieval.passages import Hit
+from plaza.retrieval.passages import EVERYWHERE, Hit, Within
+from plaza.retrieval.phrases import has_phrase, passages_with, phrases_of
 from plaza.retrieval.statements import AskedTerm, Candidate, Leg, Words, candidates, finalists
 from plaza.retrieval.terms import Asked, query_terms
 from plaza.retrieval.text import LONGEST_QUERY, Span, is_question, safe
@@ -30,6 +31,8 @@ ASKED: Final = 0.25
 FEW_PASSAGES: Final = 500
 # How many passages, at least, are read whole and judged by their best sentence too.
 FEWEST_FINALISTS: Final = 60
+# What each quoted phrase that a passage has adds to its score: more than anything else can.
+PHRASE: Final = 2.0
 
 
 # As many as the threads of a web process may ask at once.
@@ -64,9 +67,10 @@ def ask(
     *,
     audiences: Sequence[str] = ("public",),
     limit: int = 10,
+    within: Within = EVERYWHERE,
 ) -> list[Hit]:
     """The `limit` best passages for a query, best first. An empty or unsayable query has none."""
-    return outcome(collection, text, language, encoders, audiences=audiences, limit=limit).hits
+    return outcome(collection, text, language, encoders, audiences=audiences, limit=limit, within=within).hits
 
 
 def outcome(
@@ -77,6 +81,7 @@ def outcome(
     *,
     audiences: Sequence[str] = ("public",),
     limit: int = 10,
+    within: Within = EVERYWHERE,
 ) -> Outcome:
     """The same, with what is needed to judge whether it answers (retrieval.refusal)."""
     text = safe(text, LONGEST_QUERY)
@@ -86,32 +91,35 @@ def outcome(
     waiting = _beside.submit(_leg, encoders.careful, text, language)
     quick = _leg(encoders.quick, text, language)
     words = _words(collection, text, language, encoders.words)
+    phrased = passages_with(collection, phrases_of(text), language, audiences)
     careful = waiting.result()
-    found = candidates(collection, words, careful, quick, audiences)
-    is_careful = careful is not None
-    found.sort(key=lambda each: (-fuse(_first_parts(each, words), is_careful=is_careful), each.passage_id))
+    found = candidates(collection, words, careful, quick, audiences, within=within, also=list(phrased))
+    seen = _Seen(words, quick, phrased, is_careful=careful is not None)
+    found.sort(key=lambda each: (-seen.at_first(each), each.passage_id))
     best = {each.passage_id: each for each in found[: max(limit, FEWEST_FINALISTS)]}
-    hits = [_hit(row, best[row["id"]], words, quick, is_careful=is_careful) for row in finalists(list(best), quick)]
+    hits = [seen.whole(row, best[row["id"]]) for row in finalists(list(best), quick)]
     hits.sort(key=lambda hit: (-hit.score, hit.passage_id))
     return Outcome(hits[:limit], _both(careful, quick), words.strange)
 
 
 def _words(collection: Collection, text: str, language: Language, words: Encoder | None) -> Words:
     asked = query_terms(text, language)
-    meanings, strangeness = _meanings(collection, asked, language, words)
+    meanings, slips, strangeness = _meanings(collection, asked, language, words)
     rows = list(
         Term.objects.filter(collection=collection, passages__gt=0).filter(
             Q(text__in={term for word in asked for term in word.terms})
-            | Q(pk__in={term for meaning in meanings for term in meaning})
+            | Q(pk__in={term for each in (*meanings, *slips) for term in each})
         )
     )
     by_text, by_id = {row.text: row for row in rows}, {row.pk: row for row in rows}
     size = collection.passages
     terms: list[AskedTerm] = []
     said_mass = meant_mass = strange = 0.0
-    for token, (word, meaning, is_strange) in enumerate(zip(asked, meanings, strangeness, strict=True)):
+    for token, (word, meaning, slip, is_strange) in enumerate(zip(asked, meanings, slips, strangeness, strict=True)):
         typed = [by_text[term] for term in sorted(word.terms) if term in by_text]
         meant = {row.pk: 1.0 for row in typed}
+        if not typed:
+            meaning = {term: max(meaning.get(term, 0.0), slip.get(term, 0.0)) for term in {*meaning, *slip}}
         meant = {term: near for term, near in meaning.items() if term in by_id} | meant
         # A word no passage has is as rare as can be: it counts in full against the rest.
         said_most = max((_idf(row.passages, size) for row in typed), default=_idf(0, size))
@@ -134,18 +142,19 @@ def _words(collection: Collection, text: str, language: Language, words: Encoder
 
 def _meanings(
     collection: Collection, asked: Sequence[Asked], language: Language, words: Encoder | None
-) -> tuple[list[dict[int, float]], list[float]]:
-    """For each word, the terms that say the same in other languages, and how strange it is here. Without the encoder
-    of words, neither."""
-    nothing: tuple[list[dict[int, float]], list[float]] = [{} for _ in asked], [0.0] * len(asked)
-    if words is None or not asked:
-        return nothing
-    try:
-        vectors = words.encode([word.word for word in asked], [language] * len(asked), "query")
-    except EncoderAbsent:
-        return nothing
-    dictionary = dictionary_of(collection, words)
-    return dictionary.meanings(vectors, language), dictionary.strangeness(vectors)
+) -> tuple[list[dict[int, float]], list[dict[int, float]], list[float]]:
+    """For each word: the terms that say the same in other languages, those it may be a slip of, and how strange it is
+    here. Without the encoder of words, none of it."""
+    if words is not None and asked:
+        try:
+            vectors = words.encode([word.word for word in asked], [language] * len(asked), "query")
+        except EncoderAbsent:
+            pass
+        else:
+            dictionary = dictionary_of(collection, words)
+            slips = [dictionary.meant_by_slip(word.terms) for word in asked]
+            return dictionary.meanings(vectors, language), slips, dictionary.strangeness(vectors)
+    return [{} for _ in asked], [{} for _ in asked], [0.0] * len(asked)
 
 
 def _idf(passages: int, size: int) -> float:
@@ -169,44 +178,64 @@ def _both(careful: Leg | None, quick: Leg | None) -> Vectors | None:
     return np.concatenate([careful.vector, quick.vector])
 
 
-def _parts(candidate: Candidate, words: Words, use: float | None) -> Parts:
-    return Parts(
-        e5=candidate.careful,
-        use=use,
-        said=candidate.said / words.said_mass if words.said_mass else 0.0,
-        meant=candidate.meant / words.meant_mass if words.meant_mass else 0.0,
-    )
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A question as it is held against the passages."""
 
+    words: Words
+    quick: Leg | None
+    phrased: Mapping[int, list[str]]
+    is_careful: bool
 
-def _first_parts(candidate: Candidate, words: Words) -> Parts:
-    """As if the best sentence were as near as the whole passage."""
-    quick = candidate.quick
-    return _parts(candidate, words, nearness(quick, quick) if quick is not None else None)
+    def at_first(self, candidate: Candidate) -> float:
+        """The score, as if the best sentence were as near as the whole passage."""
+        return self._score(candidate, self._first_parts(candidate))
 
+    def whole(self, row: dict[str, Any], candidate: Candidate) -> Hit:
+        """The passage with its best sentence. Of several, one that has a quoted phrase."""
+        spans = [Span(*span) for span in row["spans"]] or [Span(0, len(row["text"]))]
+        parts, best = self._first_parts(candidate), 0
+        near = np.zeros(len(spans), dtype=np.float32)
+        if candidate.quick is not None and self.quick is not None and row["sentences"]:
+            near = _nearness(row, spans, self.quick)
+            best = int(np.argmax(near))
+            parts = self._parts(candidate, nearness(candidate.quick, float(near[best])))
+        if phrases := self.phrased.get(row["id"], []):
+            said = (row["text"][span.start : span.end] for span in spans)
+            best = int(np.argmax(near + [10.0 * sum(has_phrase(each, phrase) for phrase in phrases) for each in said]))
+        places = row["places"]
+        return Hit(
+            passage_id=row["id"],
+            source=row["source"],
+            source_id=row["source_id"],
+            position=row["position"],
+            language=row["language"],
+            text=row["text"],
+            score=self._score(candidate, parts),
+            start=row["place_start"],
+            end=row["place_end"],
+            best=spans[best],
+            best_place=places[best] if best < len(places) else row["place_start"],
+            best_end=places[best + 1] if best + 1 < len(places) else row["place_end"],
+            parts=parts,
+        )
 
-def _hit(row: dict[str, Any], candidate: Candidate, words: Words, quick: Leg | None, *, is_careful: bool) -> Hit:
-    spans = [Span(*span) for span in row["spans"]] or [Span(0, len(row["text"]))]
-    parts, best = _first_parts(candidate, words), 0
-    if candidate.quick is not None and quick is not None and row["sentences"]:
-        near = _nearness(row, spans, quick)
-        best = int(np.argmax(near))
-        parts = _parts(candidate, words, nearness(candidate.quick, float(near[best])))
-    places = row["places"]
-    return Hit(
-        passage_id=row["id"],
-        source=row["source"],
-        source_id=row["source_id"],
-        position=row["position"],
-        language=row["language"],
-        text=row["text"],
-        score=fuse(parts, is_careful=is_careful),
-        start=row["place_start"],
-        end=row["place_end"],
-        best=spans[best],
-        best_place=places[best] if best < len(places) else row["place_start"],
-        best_end=places[best + 1] if best + 1 < len(places) else row["place_end"],
-        parts=parts,
-    )
+    def _score(self, candidate: Candidate, parts: Parts) -> float:
+        exact = PHRASE * len(self.phrased.get(candidate.passage_id, ()))
+        return fuse(parts, is_careful=self.is_careful) + exact
+
+    def _first_parts(self, candidate: Candidate) -> Parts:
+        quick = candidate.quick
+        return self._parts(candidate, nearness(quick, quick) if quick is not None else None)
+
+    def _parts(self, candidate: Candidate, use: float | None) -> Parts:
+        words = self.words
+        return Parts(
+            e5=candidate.careful,
+            use=use,
+            said=candidate.said / words.said_mass if words.said_mass else 0.0,
+            meant=candidate.meant / words.meant_mass if words.meant_mass else 0.0,
+        )
 
 
 def _nearness(row: dict[str, Any], spans: Sequence[Span], quick: Leg) -> Any:

@@ -11,6 +11,7 @@ from plaza.retrieval.encoders import Encoder
 from plaza.retrieval.encoders.base import Vectors
 from plaza.retrieval.fusion import MEANT_PART, SAID_PART
 from plaza.retrieval.models import Collection
+from plaza.retrieval.passages import EVERYWHERE, Within
 
 # How many candidates each leg may propose, and how far down the list of a term is read: of one that was typed, and
 # of one that stands for it in another language.
@@ -68,6 +69,20 @@ class Candidate:
     quick: float | None
 
 
+SCOPE: Final = sql.SQL("""scope AS MATERIALIZED (
+    SELECT p.id FROM retrieval_passage p
+    WHERE p.collection_id = {collection} AND p.audience = ANY({audiences}) {conditions}
+), """)
+OF_KIND: Final = sql.SQL(" AND p.source = {kind}")
+OF_SOURCES: Final = sql.SQL(" AND (p.source, p.source_id) IN (SELECT * FROM unnest({sources}::text[], {ids}::text[]))")
+IN_LANGUAGE: Final = sql.SQL(" AND p.language = {language}")
+IN_SCOPE: Final = sql.SQL(" AND passage_id IN (SELECT id FROM scope)")
+# A part of a collection has no graph of its own: all of it is compared.
+NEAREST_IN_SCOPE: Final = sql.SQL(
+    " UNION (SELECT v.passage_id FROM scope JOIN retrieval_vector v ON v.passage_id = scope.id"
+    " WHERE v.encoder = {encoder}"
+    " ORDER BY v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions}) LIMIT {depth})"
+)
 NEAREST: Final = sql.SQL(
     " UNION (SELECT v.passage_id FROM retrieval_vector v"
     " WHERE v.collection_id = {collection} AND v.encoder = {encoder} AND v.audience = ANY({audiences})"
@@ -78,7 +93,7 @@ CLOSENESS: Final = sql.SQL(
     " WHERE v.passage_id = c.id AND v.encoder = {encoder})"
 )
 CANDIDATES: Final = sql.SQL("""
-WITH asked AS MATERIALIZED (
+WITH {scope} asked AS MATERIALIZED (
     SELECT * FROM unnest({term_ids}::bigint[], {tokens}::int[], {said}::float8[], {meant}::float8[])
         AS t(term_id, token, said, meant)
 ), scored AS MATERIALIZED (
@@ -86,7 +101,7 @@ WITH asked AS MATERIALIZED (
         SELECT l.passage_id, a.token, max(a.said * l.weight) AS said, max(a.meant * l.weight) AS meant
         FROM asked a CROSS JOIN LATERAL (
             SELECT passage_id, weight FROM retrieval_posting
-            WHERE term_id = a.term_id ORDER BY weight DESC, passage_id
+            WHERE term_id = a.term_id {in_scope} ORDER BY weight DESC, passage_id
             LIMIT CASE WHEN a.said > 0 THEN {list_depth} ELSE {meant_depth} END
         ) l GROUP BY l.passage_id, a.token
     ) w GROUP BY passage_id
@@ -98,7 +113,8 @@ WITH asked AS MATERIALIZED (
     WHERE p.audience = ANY({audiences}) AND p.collection_id = {collection}
     ORDER BY s.score DESC, s.passage_id LIMIT {depth}
 ), c AS MATERIALIZED (
-    SELECT passage_id AS id FROM worded {nearest}
+    SELECT passage_id AS id FROM worded
+    UNION SELECT passage_id FROM unnest({also}::bigint[]) AS a(passage_id) WHERE true {in_scope} {nearest}
 )
 SELECT c.id, coalesce(s.said, 0), coalesce(s.meant, 0), {careful}, {quick}
 FROM c LEFT JOIN scored s ON s.passage_id = c.id
@@ -111,17 +127,30 @@ FROM retrieval_passage p WHERE p.id = ANY({ids})
 
 
 def candidates(
-    collection: Collection, words: Words, careful: Leg | None, quick: Leg | None, audiences: Sequence[str]
+    collection: Collection,
+    words: Words,
+    careful: Leg | None,
+    quick: Leg | None,
+    audiences: Sequence[str],
+    *,
+    within: Within = EVERYWHERE,
+    also: Sequence[int] = (),
 ) -> list[Candidate]:
-    """What any leg proposes, with what every leg thinks of it. One statement, some 10-20 ms at 100,000 passages."""
+    """What any leg proposes, and the passages `also`, with what every leg thinks of it. One statement, some 10-20 ms
+    at 100,000 passages."""
     common = {
         "collection": sql.Literal(collection.pk),
         "audiences": sql.Literal(list(audiences)),
         "depth": sql.Literal(DEPTH),
     }
     legs = [leg for leg in (careful, quick) if leg is not None]
+    is_part = within != EVERYWHERE
+    nearest = NEAREST_IN_SCOPE if is_part else NEAREST
     statement = CANDIDATES.format(
         **common,
+        scope=SCOPE.format(**common, conditions=_conditions(within)) if is_part else sql.SQL(""),
+        in_scope=IN_SCOPE if is_part else sql.SQL(""),
+        also=sql.Literal(list(also)),
         term_ids=sql.Literal([term.term_id for term in words.terms]),
         tokens=sql.Literal([term.token for term in words.terms]),
         said=sql.Literal([float(term.said) for term in words.terms]),
@@ -130,13 +159,25 @@ def candidates(
         meant_part=sql.Literal(MEANT_PART / max(words.meant_mass, 1e-9)),
         list_depth=sql.Literal(LIST_DEPTH),
         meant_depth=sql.Literal(MEANT_DEPTH),
-        nearest=sql.SQL("").join(NEAREST.format(**common, **leg.literals()) for leg in legs),
+        nearest=sql.SQL("").join(nearest.format(**common, **leg.literals()) for leg in legs),
         careful=_closeness(careful),
         quick=_closeness(quick),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return [Candidate(*row) for row in cursor.fetchall()]
+
+
+def _conditions(within: Within) -> sql.Composable:
+    conditions: list[sql.Composable] = []
+    if within.language is not None:
+        conditions.append(IN_LANGUAGE.format(language=sql.Literal(within.language)))
+    if within.kind is not None:
+        conditions.append(OF_KIND.format(kind=sql.Literal(within.kind)))
+    if within.sources is not None:
+        sources, ids = zip(*within.sources, strict=True) if within.sources else ((), ())
+        conditions.append(OF_SOURCES.format(sources=sql.Literal(list(sources)), ids=sql.Literal(list(ids))))
+    return sql.SQL("").join(conditions)
 
 
 def finalists(ids: Sequence[int], quick: Leg | None) -> list[dict[str, Any]]:

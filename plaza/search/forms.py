@@ -1,4 +1,4 @@
-"""Forms of the page that tells what was asked."""
+"""Forms: what a list of places is narrowed down by, and which questions asked in vain are shown."""
 
 import datetime as dt
 from typing import Any
@@ -8,10 +8,30 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.access import Asker
+from plaza.core.languages import CHOICES
+from plaza.directory.choices import CitySize
 from plaza.directory.models import City
 from plaza.search.choices import AskedState
+from plaza.search.domain.facets import Facet
+from plaza.search.domain.indexing import MEETING, RECORDING
 from plaza.search.models import AskedGroup, AskedQuestion
 from plaza.topics.models import Topic
+
+
+class PlacesForm(forms.Form):
+    """What stands in the address beside the question. A value there cannot be is as if it were not there."""
+
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in (RECORDING, MEETING)], required=False)
+    topic = forms.CharField(max_length=60, required=False)
+    country = forms.CharField(max_length=2, required=False)
+    size = forms.ChoiceField(choices=CitySize.choices, required=False)
+    year = forms.IntegerField(min_value=1900, max_value=2199, required=False)
+    language = forms.ChoiceField(choices=CHOICES, required=False)
+    speaker = forms.CharField(max_length=120, required=False)
+
+    def chosen(self) -> dict[Facet, str]:
+        self.is_valid()
+        return {Facet(name): str(value) for name, value in self.cleaned_data.items() if value}
 
 
 class AskedForm(forms.Form):

@@ -12,10 +12,10 @@ from plaza.retrieval.text import LONGEST_QUERY, safe
 from plaza.search.access import may_keep
 from plaza.search.domain import asked
 from plaza.search.domain.asking import Answer, ask_network
-from plaza.search.domain.documents import ask_document, search_document
-from plaza.search.domain.finding import Found, find, question_language
-
-SHOWN = 10
+from plaza.search.domain.documents import ask_document, places_document
+from plaza.search.domain.finding import question_language
+from plaza.search.domain.places import Places, places
+from plaza.search.forms import PlacesForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,10 @@ class Question:
 
 def results(request: HttpRequest) -> HttpResponse:
     question = _question(request)
-    found = _find(request, question)
     return render(
         request,
         "search/results.html",
-        {"question": question.words, "found": found, "was_cut": question.was_cut},
+        {"question": question.words, "places": _places(request, question), "was_cut": question.was_cut},
     )
 
 
@@ -51,8 +50,8 @@ def answer(request: HttpRequest) -> HttpResponse:
 def results_json(request: HttpRequest) -> JsonResponse:
     question = _question(request)
     begun = time.perf_counter()
-    found = _find(request, question)
-    return _document(search_document(question.words, question.language, found, _milliseconds(begun)))
+    found = _places(request, question)
+    return _document(places_document(question.words, question.language, found, _milliseconds(begun)))
 
 
 def answer_json(request: HttpRequest) -> JsonResponse:
@@ -70,15 +69,15 @@ def _question(request: HttpRequest) -> Question:
     return Question(words, language, page_language, was_cut=len(typed) > len(words) == LONGEST_QUERY)
 
 
-def _find(request: HttpRequest, question: Question) -> list[Found]:
+def _places(request: HttpRequest, question: Question) -> Places:
     if not question.words:
-        return []
-    return find(
+        return Places()
+    return places(
         question.words,
         language=question.language,
         user=request.user,
         shown_in=question.page_language,
-        limit=SHOWN,
+        chosen=PlacesForm(request.GET).chosen(),
     )
 
 

@@ -18,4 +18,7 @@ def scratch_installation() -> Iterator[str]:
         words.activate()
 
         with connected():
+            from plaza.cli.serving import make_ready  # needs settings
+
+            make_ready()
             yield folder

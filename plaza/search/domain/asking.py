@@ -8,18 +8,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from django.db.models import F
 
 from plaza.accounts.access import Asker
 from plaza.core.languages import Language
 from plaza.directory.models import City
-from plaza.meetings.models import Appearance, Session
 from plaza.retrieval.encoders import EncoderAbsent
 from plaza.retrieval.engines import encoders
 from plaza.retrieval.refusal import fitted
 from plaza.retrieval.text import words
 from plaza.search.domain.finding import Found, look
 from plaza.search.domain.indexing import RECORDING
+from plaza.search.domain.speakers import on_stage
 
 # How far below the best a passage may stand and still be quoted, and how many are.
 NEAR_THE_BEST: Final = 0.45
@@ -89,18 +88,8 @@ def _each_source_once(found: Sequence[Found]) -> list[Found]:
 
 def _quotes(found: Sequence[Found], user: Asker) -> list[Quote]:
     """With the city that the speaker spoke for, in a meeting that `user` may see."""
-    appearances = (
-        Appearance.objects.filter(
-            session__in=Session.objects.visible_to(user),
-            session__works__in={each.owner.work_id for each in found},
-            person__in={each.person.pk for each in found if each.person},
-            city__isnull=False,
-        )
-        .annotate(work_id=F("session__works"))
-        .select_related("city__country")
-        .order_by("pk")
-    )
-    cities = {(row.person_id, row.work_id): row.city for row in appearances}
+    appearances = on_stage(found, user)
+    cities = {(row.person_id, row.work_id): row.city for row in appearances if row.city}
     return [
         Quote(each.best, each, cities.get((each.person.pk, each.owner.work_id)) if each.person else None)
         for each in found

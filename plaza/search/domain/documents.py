@@ -10,6 +10,7 @@ from plaza.core.languages import Language, known
 from plaza.core.times import clock
 from plaza.search.domain.asking import Answer, Quote
 from plaza.search.domain.finding import Found
+from plaza.search.domain.places import Places
 
 
 def search_document(question: str, language: Language, found: Sequence[Found], took_ms: float) -> dict[str, Any]:
@@ -29,6 +30,22 @@ def search_document(question: str, language: Language, found: Sequence[Found], t
             }
             for each in found
         ],
+    }
+
+
+def places_document(question: str, language: Language, found: Places, took_ms: float) -> dict[str, Any]:
+    """The twin of the page of places: its hits, each source once, and what they may be narrowed down by. Where nothing
+    was clearly spoken of (`clear` false), the hits are what comes nearest."""
+    hits = found.clear or found.nearest
+    return search_document(question, language, hits, took_ms) | {
+        "clear": bool(found.clear),
+        "facets": {
+            choices.facet.value: [
+                {"value": each.value, "label": each.label, "count": each.count, "chosen": each.is_chosen}
+                for each in choices.choices
+            ]
+            for choices in found.facets
+        },
     }
 
 

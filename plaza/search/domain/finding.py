@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, prefetch_related_objects
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -17,18 +20,26 @@ from plaza.knowledge.models import Recording, Work
 from plaza.meetings.models import Meeting
 from plaza.retrieval.engines import encoders_for
 from plaza.retrieval.language import language_of
-from plaza.retrieval.passages import Hit
+from plaza.retrieval.passages import EVERYWHERE, Hit, Within
 from plaza.retrieval.query import outcome as ask
 from plaza.retrieval.refusal import likelihood
+from plaza.retrieval.text import words
 from plaza.search.access import audiences_of
 from plaza.search.domain.indexing import MEETING, RECORDING
 from plaza.search.domain.shelves import shelves_for
 from plaza.search.domain.speakers import spoken_at
+from plaza.topics.models import Topic
 
 # Several passages of one recording fold into one result, so more are asked for than are shown.
 PER_SOURCE: Final = 4
 # A meeting's title names a subject and answers nothing: what was said comes first, unless it is far off.
 TITLE_ONLY: Final = 0.4
+# Two sentences are the same if they share this part of all their words, and at least so many.
+ALIKE: Final = 0.8
+FEWEST_ALIKE: Final = 6
+# No row has this id: asking for it keeps a query in its place where there is nobody to ask for, so that a page costs
+# the same whatever was found.
+NOBODY: Final = 0
 # How much is shown around the sentence that answers.
 AROUND: Final = 220
 
@@ -43,6 +54,8 @@ class Found:
     speaker: str
     person: Person | None
     owner: Any
+    # How far its score stands above what nonsense scores here at best.
+    above_noise: float
     more: list["Found"] = field(default_factory=list)
 
     @property
@@ -94,7 +107,7 @@ def find(
     once, with its other places beneath; unfolded, every place stands for itself.
     """
     found = look(question, language=language, user=user, shown_in=shown_in, limit=limit).found
-    return (_folded(found) if is_folded else found)[:limit]
+    return (folded(found) if is_folded else found)[:limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +126,29 @@ def look(
     shown_in: Language | None = None,
     limit: int = 10,
     sources: Sequence[str] = (RECORDING, MEETING),
+    within: Within = EVERYWHERE,
 ) -> Looked:
-    """`find` and `ask` both begin here. What is hidden from the asker counts for nothing."""
+    """`find`, `ask` and the page of places begin here. What is hidden from the asker counts for nothing.
+
+    `sources` are taken from what the whole index proposes, at no cost; `within` looks at a part of it, exactly."""
     audiences = audiences_of(user)
     asked = [
-        (shelf, ask(shelf, question, language, encoders_for(shelf), audiences=audiences, limit=limit * PER_SOURCE))
+        (
+            shelf,
+            ask(
+                shelf,
+                question,
+                language,
+                encoders_for(shelf),
+                audiences=audiences,
+                limit=limit * PER_SOURCE,
+                within=within,
+            ),
+        )
         for shelf in shelves_for(audiences)
     ]
-    hits = [hit for _, outcome in asked for hit in outcome.hits if hit.source in sources]
-    hits.sort(key=lambda hit: -hit.score + (TITLE_ONLY if hit.source == MEETING else 0.0))
+    hits = [(hit, shelf.noise) for shelf, outcome in asked for hit in outcome.hits if hit.source in sources]
+    hits.sort(key=lambda each: -each[0].score + (TITLE_ONLY if each[0].source == MEETING else 0.0))
     found = _owned(hits, user, shown_in or language)
     seen = {each.hit.passage_id for each in found}
     # Of each shelf by itself, for each has its own noise; the best of them counts.
@@ -138,44 +165,75 @@ def look(
     return Looked(found, max(likely, default=0.0))
 
 
-def _folded(found: Iterable[Found]) -> list[Found]:
+def folded(found: Iterable[Found]) -> list[Found]:
+    """Each source once, with its other places beneath; and beneath it, too, another source that says the same words."""
     first: dict[tuple[str, str], Found] = {}
+    shown: list[tuple[Found, frozenset[str]]] = []
     for each in found:
         key = (each.hit.source, each.hit.source_id)
-        if key in first:
-            first[key].more.append(each)
-        else:
-            first[key] = each
-    return list(first.values())
+        if key not in first:
+            said = frozenset(words(each.best))
+            twin = next((other for other, its in shown if _is_the_same(said, its)), None)
+            first[key] = twin or each
+            if twin is None:
+                shown.append((each, said))
+                continue
+        first[key].more.append(each)
+    return [each for each, _ in shown]
 
 
-def _owned(hits: Sequence[Hit], user: Asker, language: Language) -> list[Found]:
-    """Hits with their owners, in order; a hit whose owner the asker may not see is no hit."""
-    of = {source: {hit.source_id for hit in hits if hit.source == source} for source in (RECORDING, MEETING)}
-    recordings = Recording.objects.visible_to(user).ready().for_titles().filter(pk__in=of[RECORDING])
-    meetings = Meeting.objects.visible_to(user).for_titles().filter(pk__in=of[MEETING])
-    owners: dict[tuple[str, str], Any] = {(RECORDING, str(row.pk)): row for row in recordings}
-    if of[MEETING]:
-        owners |= {(MEETING, str(row.pk)): row for row in meetings}
-    segments = spoken_at([hit for hit in hits if hit.source == RECORDING and (RECORDING, hit.source_id) in owners])
+def _is_the_same(said: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences are the same but for a word or two that one of two transcripts misheard."""
+    return len(said & other) >= max(FEWEST_ALIKE, ALIKE * len(said | other))
+
+
+def _owned(hits: Sequence[tuple[Hit, float]], user: Asker, language: Language) -> list[Found]:
+    """Hits (each with the noise of where it stands) with their owners, in order; a hit whose owner the asker may not
+    see is no hit."""
+    recordings = Recording.objects.visible_to(user).ready().select_related("work")
+    meetings = Meeting.objects.visible_to(user)
+    owners: dict[tuple[str, str], Any] = {
+        (source, str(row.pk)): row
+        for source, rows in ((RECORDING, recordings), (MEETING, meetings))
+        for row in _with_topics(rows, source).filter(pk__in=[NOBODY, *_ids(hits, source)])
+    }
+    prefetch_related_objects([_worded(owner) for owner in owners.values()], "translations")
+    segments = spoken_at([hit for hit, _ in hits if (hit.source, hit.source_id) in owners])
     found = []
     with override(language):
-        for hit in hits:
+        for hit, noise in hits:
             owner = owners.get((hit.source, hit.source_id))
             if owner is None:
                 continue
-            words = owner.work if isinstance(owner, Recording) else owner
+            segment = segments.get(hit.passage_id)
             found.append(
                 Found(
                     hit=hit,
-                    title=words.words("title", language),
-                    url=url_of(hit, words.slug),
-                    speaker=segment.speaker_label if (segment := segments.get(hit.passage_id)) else "",
+                    title=_worded(owner).words("title", language),
+                    url=url_of(hit, _worded(owner).slug),
+                    speaker=segment.speaker_label if segment else "",
                     person=segment.person if segment else None,
                     owner=owner,
+                    above_noise=hit.score - noise,
                 )
             )
     return found
+
+
+def _ids(hits: Sequence[tuple[Hit, float]], source: str) -> set[int]:
+    return {int(hit.source_id) for hit, _ in hits if hit.source == source}
+
+
+def _with_topics(rows: QuerySet[Any], source: str) -> QuerySet[Any]:
+    """Each with `topic_names`, code and names of its topics, in the same query."""
+    where = {"works": OuterRef("work")} if source == RECORDING else {"meetings": OuterRef("pk")}
+    topics = Topic.objects.filter(**where).values(json=JSONObject(code="code", names="names"))
+    return rows.annotate(topic_names=ArraySubquery(topics))
+
+
+def _worded(owner: Any) -> Any:
+    """What has the title: a recording's work, or the meeting itself."""
+    return owner.work if isinstance(owner, Recording) else owner
 
 
 def url_of(hit: Hit, slug: str) -> str:

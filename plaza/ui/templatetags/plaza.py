@@ -67,6 +67,14 @@ def pages(context: dict[str, Any], page: Any) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def without(context: dict[str, Any], name: str) -> str:
+    """The address of this page without one of its values: `{% without "topic" %}`."""
+    query = context["request"].GET.copy()
+    query.pop(str(name), None)
+    return f"?{query.urlencode()}"
+
+
 def _with_page(request: Any, number: int) -> str:
     query = request.GET.copy()
     query["page"] = str(number)
