@@ -31,6 +31,8 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(port),
+        # A connection that broke while it lay in the pool is found out before a reader is given it.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
 

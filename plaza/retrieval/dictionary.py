@@ -7,7 +7,7 @@ question in Portuguese is asked with the words that the Spanish recordings reall
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -79,28 +79,43 @@ class Dictionary:
                 found[term] = max(found.get(term, 0.0), A_SLIP_LEAVES**slips)
         return found
 
-    def strangeness(self, vectors: Vectors) -> list[float]:
+    def compare(self, vectors: Vectors) -> "Comparison":
+        """Words of a question (a row each) with every word of the collection."""
+        words = dict(self._words)
+        cosines = {language: vectors @ matrix.T for language, (matrix, _) in words.items()}
+        return Comparison(len(vectors), cosines, {language: terms for language, (_, terms) in words.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`cosines`: by language, a row for each word of the question and a column for each of that language's words,
+    whose terms are `terms`."""
+
+    count: int
+    cosines: Mapping[str, Vectors]
+    terms: Mapping[str, Sequence[int]]
+
+    def strangeness(self) -> list[float]:
         """For each word how far it is from every word of the collection, in whatever language: 0 where one is near
         enough. Where little has been said most words are strange and it means little: then it is less."""
-        if not self._words:
-            return [0.0] * len(vectors)
-        nearest = np.max(np.hstack([vectors @ matrix.T for matrix, _ in self._words.values()]), axis=1)
-        count = sum(len(terms) for _, terms in self._words.values())
-        trust = count / (count + HALF_TRUSTED)
+        if not self.cosines:
+            return [0.0] * self.count
+        nearest = np.max([each.max(axis=1) for each in self.cosines.values()], axis=0)
+        known = sum(len(terms) for terms in self.terms.values())
+        trust = known / (known + HALF_TRUSTED)
         return [trust * max(0.0, AT_HOME - float(near)) for near in nearest]
 
-    def meanings(self, vectors: Vectors, language: Language) -> list[dict[int, float]]:
-        """For each word (a row of `vectors`, of a question in `language`) the terms of the other languages that say
-        the same, each with its nearness, above 0 and up to 1."""
-        found: list[dict[int, float]] = [{} for _ in vectors]
-        for other, (matrix, terms) in self._words.items():
+    def meanings(self, language: Language) -> list[dict[int, float]]:
+        """For each word of a question in `language` the terms of the other languages that say the same, each with its
+        nearness, above 0 and up to 1."""
+        found: list[dict[int, float]] = [{} for _ in range(self.count)]
+        for other, cosines in self.cosines.items():
             if other == language:
                 continue
-            cosines = vectors @ matrix.T
             for word, places in enumerate(_nearest(row) for row in cosines):
                 for place in places:
                     near = (float(cosines[word, place]) - FARTHEST) / (1 - FARTHEST)
-                    term = terms[place]
+                    term = self.terms[other][place]
                     found[word][term] = max(found[word].get(term, 0.0), min(near, 1.0))
         return found
 

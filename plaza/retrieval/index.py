@@ -152,6 +152,8 @@ def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage], *, 
                     collection=collection,
                     encoder=encoder.name,
                     audience=row.audience,
+                    source=row.source,
+                    language=row.language,
                     vector=vector,
                     sentences=bytes_of,
                 )

@@ -112,6 +112,8 @@ class Vector(models.Model):
     encoder = models.CharField(max_length=60)
     # The passage's own, again: a join would keep the planner from the graph of nearest neighbours.
     audience = models.CharField(max_length=60, default="public")
+    source = models.CharField(max_length=20, default="")
+    language = models.CharField(max_length=2, choices=CHOICES, default="")
     vector = HalfVectorField()
     # One signed byte a number, for each sentence in turn: enough to tell which sentence is nearest.
     sentences = models.BinaryField(null=True)

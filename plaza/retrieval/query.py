@@ -153,7 +153,8 @@ def _meanings(
         else:
             dictionary = dictionary_of(collection, words)
             slips = [dictionary.meant_by_slip(word.terms) for word in asked]
-            return dictionary.meanings(vectors, language), slips, dictionary.strangeness(vectors)
+            compared = dictionary.compare(vectors)
+            return compared.meanings(language), slips, compared.strangeness()
     return [{} for _ in asked], [{} for _ in asked], [0.0] * len(asked)
 
 

@@ -69,23 +69,21 @@ class Candidate:
     quick: float | None
 
 
+# Sources that were named have no graph of their own: all of their passages are compared.
 SCOPE: Final = sql.SQL("""scope AS MATERIALIZED (
     SELECT p.id FROM retrieval_passage p
-    WHERE p.collection_id = {collection} AND p.audience = ANY({audiences}) {conditions}
+    WHERE p.collection_id = {collection} AND p.audience = ANY({audiences})
+      AND (p.source, p.source_id) IN (SELECT * FROM unnest({sources}::text[], {ids}::text[]))
 ), """)
-OF_KIND: Final = sql.SQL(" AND p.source = {kind}")
-OF_SOURCES: Final = sql.SQL(" AND (p.source, p.source_id) IN (SELECT * FROM unnest({sources}::text[], {ids}::text[]))")
-IN_LANGUAGE: Final = sql.SQL(" AND p.language = {language}")
 IN_SCOPE: Final = sql.SQL(" AND passage_id IN (SELECT id FROM scope)")
-# A part of a collection has no graph of its own: all of it is compared.
 NEAREST_IN_SCOPE: Final = sql.SQL(
     " UNION (SELECT v.passage_id FROM scope JOIN retrieval_vector v ON v.passage_id = scope.id"
-    " WHERE v.encoder = {encoder}"
+    " WHERE v.encoder = {encoder} {of_vector}"
     " ORDER BY v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions}) LIMIT {depth})"
 )
 NEAREST: Final = sql.SQL(
     " UNION (SELECT v.passage_id FROM retrieval_vector v"
-    " WHERE v.collection_id = {collection} AND v.encoder = {encoder} AND v.audience = ANY({audiences})"
+    " WHERE v.collection_id = {collection} AND v.encoder = {encoder} AND v.audience = ANY({audiences}) {of_vector}"
     " ORDER BY v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions}) LIMIT {depth})"
 )
 CLOSENESS: Final = sql.SQL(
@@ -110,11 +108,11 @@ WITH {scope} asked AS MATERIALIZED (
         SELECT passage_id, {said_part} * said + {meant_part} * meant AS score FROM scored
         ORDER BY score DESC, passage_id LIMIT {list_depth}
     ) s JOIN retrieval_passage p ON p.id = s.passage_id
-    WHERE p.audience = ANY({audiences}) AND p.collection_id = {collection}
+    WHERE p.audience = ANY({audiences}) AND p.collection_id = {collection} {of_passage}
     ORDER BY s.score DESC, s.passage_id LIMIT {depth}
 ), c AS MATERIALIZED (
     SELECT passage_id AS id FROM worded
-    UNION SELECT passage_id FROM unnest({also}::bigint[]) AS a(passage_id) WHERE true {in_scope} {nearest}
+    UNION SELECT p.id FROM retrieval_passage p WHERE p.id = ANY({also}) {of_passage} {also_in_scope} {nearest}
 )
 SELECT c.id, coalesce(s.said, 0), coalesce(s.meant, 0), {careful}, {quick}
 FROM c LEFT JOIN scored s ON s.passage_id = c.id
@@ -144,13 +142,15 @@ def candidates(
         "depth": sql.Literal(DEPTH),
     }
     legs = [leg for leg in (careful, quick) if leg is not None]
-    is_part = within != EVERYWHERE
-    nearest = NEAREST_IN_SCOPE if is_part else NEAREST
+    is_named = within.sources is not None
+    nearest = NEAREST_IN_SCOPE if is_named else NEAREST
     statement = CANDIDATES.format(
         **common,
-        scope=SCOPE.format(**common, conditions=_conditions(within)) if is_part else sql.SQL(""),
-        in_scope=IN_SCOPE if is_part else sql.SQL(""),
-        also=sql.Literal(list(also)),
+        scope=_scope(within.sources, common) if within.sources is not None else sql.SQL(""),
+        in_scope=IN_SCOPE if is_named else sql.SQL(""),
+        also_in_scope=sql.SQL(" AND p.id IN (SELECT id FROM scope)" if is_named else ""),
+        of_passage=_of("p", within),
+        also=sql.SQL("{}::bigint[]").format(sql.Literal(list(also))),
         term_ids=sql.Literal([term.term_id for term in words.terms]),
         tokens=sql.Literal([term.token for term in words.terms]),
         said=sql.Literal([float(term.said) for term in words.terms]),
@@ -159,7 +159,9 @@ def candidates(
         meant_part=sql.Literal(MEANT_PART / max(words.meant_mass, 1e-9)),
         list_depth=sql.Literal(LIST_DEPTH),
         meant_depth=sql.Literal(MEANT_DEPTH),
-        nearest=sql.SQL("").join(nearest.format(**common, **leg.literals()) for leg in legs),
+        nearest=sql.SQL("").join(
+            nearest.format(**common, **leg.literals(), of_vector=_of("v", within)) for leg in legs
+        ),
         careful=_closeness(careful),
         quick=_closeness(quick),
     )
@@ -168,16 +170,19 @@ def candidates(
         return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def _conditions(within: Within) -> sql.Composable:
-    conditions: list[sql.Composable] = []
-    if within.language is not None:
-        conditions.append(IN_LANGUAGE.format(language=sql.Literal(within.language)))
-    if within.kind is not None:
-        conditions.append(OF_KIND.format(kind=sql.Literal(within.kind)))
-    if within.sources is not None:
-        sources, ids = zip(*within.sources, strict=True) if within.sources else ((), ())
-        conditions.append(OF_SOURCES.format(sources=sql.Literal(list(sources)), ids=sql.Literal(list(ids))))
-    return sql.SQL("").join(conditions)
+def _scope(sources: Sequence[tuple[str, str]], common: dict[str, sql.Literal]) -> sql.Composable:
+    kinds, ids = zip(*sources, strict=True) if sources else ((), ())
+    return SCOPE.format(**common, sources=sql.Literal(list(kinds)), ids=sql.Literal(list(ids)))
+
+
+def _of(row: str, within: Within) -> sql.Composable:
+    """The conditions that a passage and each of its vectors can tell by themselves."""
+    wanted = {"source": within.kind, "language": within.language}
+    return sql.SQL("").join(
+        sql.SQL(" AND {} = {}").format(sql.Identifier(row, column), sql.Literal(value))
+        for column, value in wanted.items()
+        if value is not None
+    )
 
 
 def finalists(ids: Sequence[int], quick: Leg | None) -> list[dict[str, Any]]:

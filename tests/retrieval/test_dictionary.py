@@ -37,7 +37,7 @@ def put(collection, words, passage, source_id):
 
 
 def meanings(collection, words, word, language):
-    (found,) = dictionary_of(collection, words).meanings(words.encode([word], [language], "query"), language)
+    (found,) = dictionary_of(collection, words).compare(words.encode([word], [language], "query")).meanings(language)
     return dict(Term.objects.filter(pk__in=found).values_list("text", "pk")).keys() & {
         term.text for term in Term.objects.filter(pk__in=[term for term, near in found.items() if near > 0.4])
     }

@@ -137,6 +137,8 @@ class Corpus:
                         passage=passage,
                         collection=self.collection,
                         encoder=engine.name,
+                        source=passage.source,
+                        language=passage.language,
                         vector=vector,
                         sentences=packed(vector) * SENTENCES if engine is Use else None,
                     )

@@ -159,7 +159,7 @@ class _Words:
         if not asked:
             return []
         vectors = self._encoder.encode([word.word for word in asked], [language] * len(asked), "query")
-        found = self._dictionary.meanings(vectors, language)
+        found = self._dictionary.compare(vectors).meanings(language)
         return [{self._terms[number]: near for number, near in each.items()} for each in found]
 
     def _best(self, terms: dict[str, float]) -> Matrix:

@@ -16,7 +16,7 @@ from plaza.retrieval.encoders import EncoderAbsent
 from plaza.retrieval.engines import encoders
 from plaza.retrieval.refusal import fitted
 from plaza.retrieval.text import words
-from plaza.search.domain.finding import Found, look
+from plaza.search.domain.finding import Found, look, worded
 from plaza.search.domain.indexing import RECORDING
 from plaza.search.domain.speakers import on_stage
 
@@ -70,9 +70,11 @@ def ask_network(question: str, *, language: Language, user: Asker, shown_in: Lan
     said = looked.found
     if not said or looked.likelihood < fitted().answered:
         nearest = _each_source_once(said)[:NEAREST_SHOWN]
+        worded(nearest)
         return Answer(question, language, False, looked.likelihood, nearest=nearest)
     best = max(each.hit.score for each in said)
     chosen = [each for each in said if each.hit.score >= best - NEAR_THE_BEST and words(each.best)]
+    worded(chosen[:MOST_QUOTES])
     quotes = _quotes(chosen[:MOST_QUOTES], user)
     groups = _grouped(quotes)
     shown = [quote for group in groups for quote in group]

@@ -49,14 +49,24 @@ class Found:
     """One result: where it is, what it says there, and other places of the same source beneath."""
 
     hit: Hit
-    title: Words
-    url: str
+    owner: Any
+    shown_in: Language
     speaker: str
     person: Person | None
-    owner: Any
     # How far its score stands above what nonsense scores here at best.
     above_noise: float
     more: list["Found"] = field(default_factory=list)
+
+    @property
+    def title(self) -> Words:
+        """Costs no query after `worded`."""
+        words: Words = _worded(self.owner).words("title", self.shown_in)
+        return words
+
+    @property
+    def url(self) -> str:
+        with override(self.shown_in):
+            return url_of(self.hit, _worded(self.owner).slug)
 
     @property
     def date(self) -> ImpreciseDate | None:
@@ -107,7 +117,9 @@ def find(
     once, with its other places beneath; unfolded, every place stands for itself.
     """
     found = look(question, language=language, user=user, shown_in=shown_in, limit=limit).found
-    return (folded(found) if is_folded else found)[:limit]
+    shown = (folded(found) if is_folded else found)[:limit]
+    worded(shown)
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,27 +209,30 @@ def _owned(hits: Sequence[tuple[Hit, float]], user: Asker, language: Language) -
         for source, rows in ((RECORDING, recordings), (MEETING, meetings))
         for row in _with_topics(rows, source).filter(pk__in=[NOBODY, *_ids(hits, source)])
     }
-    prefetch_related_objects([_worded(owner) for owner in owners.values()], "translations")
     segments = spoken_at([hit for hit, _ in hits if (hit.source, hit.source_id) in owners])
     found = []
-    with override(language):
-        for hit, noise in hits:
-            owner = owners.get((hit.source, hit.source_id))
-            if owner is None:
-                continue
-            segment = segments.get(hit.passage_id)
-            found.append(
-                Found(
-                    hit=hit,
-                    title=_worded(owner).words("title", language),
-                    url=url_of(hit, _worded(owner).slug),
-                    speaker=segment.speaker_label if segment else "",
-                    person=segment.person if segment else None,
-                    owner=owner,
-                    above_noise=hit.score - noise,
-                )
+    for hit, noise in hits:
+        owner = owners.get((hit.source, hit.source_id))
+        if owner is None:
+            continue
+        segment = segments.get(hit.passage_id)
+        found.append(
+            Found(
+                hit=hit,
+                owner=owner,
+                shown_in=language,
+                speaker=segment.speaker_label if segment else "",
+                person=segment.person if segment else None,
+                above_noise=hit.score - noise,
             )
+        )
     return found
+
+
+def worded(found: Iterable[Found]) -> None:
+    """Reads the titles of what is shown, and of what is beneath it, in one query."""
+    owners = {id(each.owner): _worded(each.owner) for top in found for each in (top, *top.more)}
+    prefetch_related_objects(list(owners.values()), "translations")
 
 
 def _ids(hits: Sequence[tuple[Hit, float]], source: str) -> set[int]:

@@ -6,7 +6,7 @@ from typing import Final
 from plaza.accounts.access import Asker
 from plaza.core.languages import Language
 from plaza.search.domain.facets import Choices, Chosen, counted, facts_of, passes, within
-from plaza.search.domain.finding import Found, folded, look
+from plaza.search.domain.finding import Found, folded, look, worded
 from plaza.search.domain.speakers import on_stage
 
 # Passages read are four times as many (finding.PER_SOURCE).
@@ -38,8 +38,11 @@ def places(question: str, *, language: Language, user: Asker, shown_in: Language
     found = [each for each in looked if passes(facts[each.hit.passage_id], chosen)]
     clear = folded(each for each in found if each.above_noise > 0)
     if not clear:
-        return Places(nearest=folded(found)[:NEAREST_SHOWN], facets=counted([], chosen))
+        nearest = folded(found)[:NEAREST_SHOWN]
+        worded(nearest)
+        return Places(nearest=nearest, facets=counted([], chosen))
     shown = clear[:MOST]
+    worded(shown)
     together = [
         {
             facet: {
