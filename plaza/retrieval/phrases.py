@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -48,7 +48,7 @@ def passages_with(
         asked = query_terms(phrase, language)
         if not asked:
             continue
-        values = {
+        values: dict[str, Any] = {
             "texts": [term for word in asked for term in sorted(word.terms)],
             "words": [number for number, word in enumerate(asked) for _ in word.terms],
             "count": len(asked),

@@ -20,7 +20,7 @@ from plaza.retrieval.models import Collection, Term
 from plaza.retrieval.packing import unpacked
 from plaza.retrieval.passages import EVERYWHERE, Hit, Within
 from plaza.retrieval.phrases import has_phrase, passages_with, phrases_of
-from plaza.retrieval.statements import AskedTerm, Candidate, Leg, Words, candidates, finalists
+from plaza.retrieval.statements import AskedTerm, Candidate, Leg, Words, candidates, finalists, with_careful
 from plaza.retrieval.terms import Asked, query_terms
 from plaza.retrieval.text import LONGEST_QUERY, Span, is_question, safe
 
@@ -92,8 +92,10 @@ def outcome(
     quick = _leg(encoders.quick, text, language)
     words = _words(collection, text, language, encoders.words)
     phrased = passages_with(collection, phrases_of(text), language, audiences)
+    found = candidates(collection, words, quick, audiences, within=within, also=list(phrased))
     careful = waiting.result()
-    found = candidates(collection, words, careful, quick, audiences, within=within, also=list(phrased))
+    if careful is not None:
+        found = with_careful(found, collection, words, careful, quick, audiences, within=within)
     seen = _Seen(words, quick, phrased, is_careful=careful is not None)
     found.sort(key=lambda each: (-seen.at_first(each), each.passage_id))
     best = {each.passage_id: each for each in found[: max(limit, FEWEST_FINALISTS)]}

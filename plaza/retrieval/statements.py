@@ -1,7 +1,9 @@
-"""The two SQL statements of a search: who is a candidate, and what the finalists say."""
+"""The SQL statements of a search: who is a candidate by words and the quick encoder, who by the careful one too, and
+what the finalists say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 from django.db import connection
@@ -42,19 +44,20 @@ class Words:
     strange: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leg:
     """An encoder with its vector of the query."""
 
     encoder: Encoder
     vector: Vectors
 
+    @cached_property
     def literals(self) -> dict[str, sql.Composable]:
         """Not parameters: the planner must see that a partial index covers the condition."""
         return {
             "encoder": sql.Literal(self.encoder.name),
             "dimensions": sql.Literal(self.encoder.dimensions),
-            "vector": sql.Literal("[" + ",".join(f"{x:.5f}" for x in self.vector) + "]"),
+            "vector": sql.SQL("'[{}]'".format(",".join(map("%.5f".__mod__, self.vector.tolist())))),
         }
 
 
@@ -69,6 +72,7 @@ class Candidate:
     quick: float | None
 
 
+NOTHING: Final = sql.SQL("")
 # Sources that were named have no graph of their own: all of their passages are compared.
 SCOPE: Final = sql.SQL("""scope AS MATERIALIZED (
     SELECT p.id FROM retrieval_passage p
@@ -77,12 +81,12 @@ SCOPE: Final = sql.SQL("""scope AS MATERIALIZED (
 ), """)
 IN_SCOPE: Final = sql.SQL(" AND passage_id IN (SELECT id FROM scope)")
 NEAREST_IN_SCOPE: Final = sql.SQL(
-    " UNION (SELECT v.passage_id FROM scope JOIN retrieval_vector v ON v.passage_id = scope.id"
+    "(SELECT v.passage_id FROM scope JOIN retrieval_vector v ON v.passage_id = scope.id"
     " WHERE v.encoder = {encoder} {of_vector}"
     " ORDER BY v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions}) LIMIT {depth})"
 )
 NEAREST: Final = sql.SQL(
-    " UNION (SELECT v.passage_id FROM retrieval_vector v"
+    "(SELECT v.passage_id FROM retrieval_vector v"
     " WHERE v.collection_id = {collection} AND v.encoder = {encoder} AND v.audience = ANY({audiences}) {of_vector}"
     " ORDER BY v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions}) LIMIT {depth})"
 )
@@ -90,11 +94,12 @@ CLOSENESS: Final = sql.SQL(
     "(SELECT -(v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions})) FROM retrieval_vector v"
     " WHERE v.passage_id = c.id AND v.encoder = {encoder})"
 )
-CANDIDATES: Final = sql.SQL("""
-WITH {scope} asked AS MATERIALIZED (
+ASKED: Final = sql.SQL("""asked AS MATERIALIZED (
     SELECT * FROM unnest({term_ids}::bigint[], {tokens}::int[], {said}::float8[], {meant}::float8[])
         AS t(term_id, token, said, meant)
-), scored AS MATERIALIZED (
+)""")
+CANDIDATES: Final = sql.SQL("""
+WITH {scope} {asked}, scored AS MATERIALIZED (
     SELECT passage_id, sum(said) AS said, sum(meant) AS meant FROM (
         SELECT l.passage_id, a.token, max(a.said * l.weight) AS said, max(a.meant * l.weight) AS meant
         FROM asked a CROSS JOIN LATERAL (
@@ -112,10 +117,27 @@ WITH {scope} asked AS MATERIALIZED (
     ORDER BY s.score DESC, s.passage_id LIMIT {depth}
 ), c AS MATERIALIZED (
     SELECT passage_id AS id FROM worded
-    UNION SELECT p.id FROM retrieval_passage p WHERE p.id = ANY({also}) {of_passage} {also_in_scope} {nearest}
+    UNION SELECT p.id FROM retrieval_passage p WHERE p.id = ANY({also}) {of_passage} {also_in_scope}
+    {nearest}
+)
+SELECT c.id, coalesce(s.said, 0), coalesce(s.meant, 0), NULL::float8, {quick}
+FROM c LEFT JOIN scored s ON s.passage_id = c.id
+""")
+# `known`: who is a candidate already. Of the others the words are weighed in their own postings.
+MORE_CANDIDATES: Final = sql.SQL("""
+WITH {scope} {asked}, near AS MATERIALIZED (
+    SELECT passage_id FROM ({nearest}) n WHERE passage_id <> ALL({known})
+), scored AS MATERIALIZED (
+    SELECT passage_id, sum(said) AS said, sum(meant) AS meant FROM (
+        SELECT l.passage_id, a.token, max(a.said * l.weight) AS said, max(a.meant * l.weight) AS meant
+        FROM near n JOIN retrieval_posting l ON l.passage_id = n.passage_id JOIN asked a ON a.term_id = l.term_id
+        GROUP BY l.passage_id, a.token
+    ) w GROUP BY passage_id
 )
 SELECT c.id, coalesce(s.said, 0), coalesce(s.meant, 0), {careful}, {quick}
-FROM c LEFT JOIN scored s ON s.passage_id = c.id
+FROM (SELECT passage_id AS id FROM near) c LEFT JOIN scored s ON s.passage_id = c.id
+UNION ALL
+SELECT c.id, NULL, NULL, {careful}, NULL FROM unnest({known}) AS c(id)
 """)
 FINALISTS: Final = sql.SQL("""
 SELECT p.id, p.source, p.source_id, p.position, p.language, p.text, p.place_start, p.place_end, p.spans, p.places,
@@ -127,42 +149,26 @@ FROM retrieval_passage p WHERE p.id = ANY({ids})
 def candidates(
     collection: Collection,
     words: Words,
-    careful: Leg | None,
     quick: Leg | None,
     audiences: Sequence[str],
     *,
     within: Within = EVERYWHERE,
     also: Sequence[int] = (),
 ) -> list[Candidate]:
-    """What any leg proposes, and the passages `also`, with what every leg thinks of it. One statement, some 10-20 ms
-    at 100,000 passages."""
-    common = {
-        "collection": sql.Literal(collection.pk),
-        "audiences": sql.Literal(list(audiences)),
-        "depth": sql.Literal(DEPTH),
-    }
-    legs = [leg for leg in (careful, quick) if leg is not None]
-    is_named = within.sources is not None
-    nearest = NEAREST_IN_SCOPE if is_named else NEAREST
+    """What the words and the quick encoder propose, and the passages `also`. One statement, some 10 ms at 100,000
+    passages."""
+    common = _common(collection, words, audiences, within)
     statement = CANDIDATES.format(
         **common,
-        scope=_scope(within.sources, common) if within.sources is not None else sql.SQL(""),
-        in_scope=IN_SCOPE if is_named else sql.SQL(""),
-        also_in_scope=sql.SQL(" AND p.id IN (SELECT id FROM scope)" if is_named else ""),
+        in_scope=IN_SCOPE if within.sources is not None else NOTHING,
+        also_in_scope=sql.SQL(" AND p.id IN (SELECT id FROM scope)") if within.sources is not None else NOTHING,
         of_passage=_of("p", within),
-        also=sql.SQL("{}::bigint[]").format(sql.Literal(list(also))),
-        term_ids=sql.Literal([term.term_id for term in words.terms]),
-        tokens=sql.Literal([term.token for term in words.terms]),
-        said=sql.Literal([float(term.said) for term in words.terms]),
-        meant=sql.Literal([float(term.meant) for term in words.terms]),
+        also=_bigints(also),
         said_part=sql.Literal(SAID_PART / max(words.said_mass, 1e-9)),
         meant_part=sql.Literal(MEANT_PART / max(words.meant_mass, 1e-9)),
         list_depth=sql.Literal(LIST_DEPTH),
         meant_depth=sql.Literal(MEANT_DEPTH),
-        nearest=sql.SQL("").join(
-            nearest.format(**common, **leg.literals(), of_vector=_of("v", within)) for leg in legs
-        ),
-        careful=_closeness(careful),
+        nearest=sql.SQL(" UNION ") + _nearest(quick, common, within) if quick else NOTHING,
         quick=_closeness(quick),
     )
     with connection.cursor() as cursor:
@@ -170,7 +176,60 @@ def candidates(
         return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def _scope(sources: Sequence[tuple[str, str]], common: dict[str, sql.Literal]) -> sql.Composable:
+def with_careful(
+    known: Sequence[Candidate],
+    collection: Collection,
+    words: Words,
+    careful: Leg,
+    quick: Leg | None,
+    audiences: Sequence[str],
+    *,
+    within: Within = EVERYWHERE,
+) -> list[Candidate]:
+    """Those known and those that the careful encoder proposes, each with what it thinks of it. Another statement, so
+    that the first is done while the careful encoder still reads the question."""
+    common = _common(collection, words, audiences, within)
+    by_id = {each.passage_id: each for each in known}
+    statement = MORE_CANDIDATES.format(
+        **common,
+        nearest=_nearest(careful, common, within),
+        known=_bigints(list(by_id)),
+        careful=_closeness(careful),
+        quick=_closeness(quick),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        rows = [Candidate(*row) for row in cursor.fetchall()]
+    return [replace(by_id[row.passage_id], careful=row.careful) if row.passage_id in by_id else row for row in rows]
+
+
+def _common(
+    collection: Collection, words: Words, audiences: Sequence[str], within: Within
+) -> dict[str, sql.Composable]:
+    common: dict[str, sql.Composable] = {
+        "collection": sql.Literal(collection.pk),
+        "audiences": sql.Literal(list(audiences)),
+        "depth": sql.Literal(DEPTH),
+        "asked": ASKED.format(
+            term_ids=sql.Literal([term.term_id for term in words.terms]),
+            tokens=sql.Literal([term.token for term in words.terms]),
+            said=sql.Literal([float(term.said) for term in words.terms]),
+            meant=sql.Literal([float(term.meant) for term in words.terms]),
+        ),
+    }
+    return common | {"scope": _scope(within.sources, common) if within.sources is not None else NOTHING}
+
+
+def _nearest(leg: Leg, common: dict[str, sql.Composable], within: Within) -> sql.Composable:
+    nearest = NEAREST if within.sources is None else NEAREST_IN_SCOPE
+    return nearest.format(**common, **leg.literals, of_vector=_of("v", within))
+
+
+def _bigints(numbers: Sequence[int]) -> sql.Composable:
+    return sql.SQL("{}::bigint[]").format(sql.Literal(list(numbers)))
+
+
+def _scope(sources: Sequence[tuple[str, str]], common: dict[str, sql.Composable]) -> sql.Composable:
     kinds, ids = zip(*sources, strict=True) if sources else ((), ())
     return SCOPE.format(**common, sources=sql.Literal(list(kinds)), ids=sql.Literal(list(ids)))
 
@@ -195,4 +254,4 @@ def finalists(ids: Sequence[int], quick: Leg | None) -> list[dict[str, Any]]:
 
 
 def _closeness(leg: Leg | None) -> sql.Composable:
-    return CLOSENESS.format(**leg.literals()) if leg else sql.SQL("NULL::float8")
+    return CLOSENESS.format(**leg.literals) if leg else sql.SQL("NULL::float8")

@@ -105,3 +105,17 @@ def test_a_dictionary_that_has_nothing_new_costs_no_query(collection, words, dja
 
     with django_assert_num_queries(0):
         dictionary_of(collection, words)
+
+
+@pytest.mark.parametrize("typed", ["sierna", "sirenna", "srena", "zirena"])
+def test_a_slip_of_the_finger_still_finds_the_word(collection, words, typed):
+    assert ask(collection, typed, "es", Encoders(words=words))[0].text == RIVER.text
+
+
+@pytest.mark.parametrize("typed", ["sxxxxa", "2x4", "si", "xyzzy"])
+def test_what_is_no_slip_of_anything_said_stands_for_nothing(collection, words, typed):
+    assert dictionary_of(collection, words).meant_by_slip([typed]) == {}
+
+
+def test_a_word_that_was_said_is_no_slip(collection, words):
+    assert dictionary_of(collection, words).meant_by_slip(["siren"]) == {}

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
             "vector",
             "language",
             models.CharField(
-                choices=[("es", "español"), ("pt", "português"), ("en", "English"), ("fr", "français")],
+                choices=[("es", "Español"), ("pt", "Português"), ("en", "English"), ("fr", "Français")],
                 default="",
                 max_length=2,
             ),

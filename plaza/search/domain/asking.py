@@ -91,7 +91,7 @@ def _each_source_once(found: Sequence[Found]) -> list[Found]:
 def _quotes(found: Sequence[Found], user: Asker) -> list[Quote]:
     """With the city that the speaker spoke for, in a meeting that `user` may see."""
     appearances = on_stage(found, user)
-    cities = {(row.person_id, row.work_id): row.city for row in appearances if row.city}
+    cities = {(row.person_id, row.work_id): row.city for row in appearances}
     return [
         Quote(each.best, each, cities.get((each.person.pk, each.owner.work_id)) if each.person else None)
         for each in found

@@ -1,7 +1,7 @@
 """What a place is to be narrowed down by, and how many places of a list there are of each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from plaza.core.folding import fold
-from plaza.core.languages import NATIVE_NAMES, Language, known
+from plaza.core.languages import DEFAULT, NATIVE_NAMES, Language, known
 from plaza.directory.choices import CitySize
 from plaza.directory.models import City
 from plaza.knowledge.models import Recording
@@ -72,30 +72,32 @@ class Choices:
         return next((choice for choice in self.choices if choice.is_chosen), None)
 
 
-def facts_of(found: Found, stage: Sequence[Any], language: Language) -> Facts:
-    """`stage`: the appearances of what was found (search.domain.speakers). A place belongs to the city of who speaks;
-    where that is not known, to each city that was on stage. Labels in `language`."""
-    own = [row for row in stage if _is_of(row, found)]
+def facts_of(found: Found, language: Language) -> Facts:
+    """Of a place found with facts. It belongs to the city of who speaks; where that is not known, to each city that
+    was on stage. Labels in `language`."""
+    stage = found.owner.stage_facts
     if isinstance(found.owner, Recording):
-        speakers = [found.person] if found.person else []
-        spoke = [row for row in own if found.person and row.person_id == found.person.pk]
+        speaker = found.person.slug if found.person else None
+        speakers = {found.person.slug: found.person.name} if found.person else {}
+        spoke = [row for row in stage if row["person"] == speaker]
     else:
-        speakers, spoke = [row.person for row in own], []
-    cities = {row.city for row in (spoke or own) if row.city}
+        speakers, spoke = {row["person"]: row["name"] for row in stage}, []
+    cities = [row for row in (spoke or stage) if row["city"] is not None]
+    sizes = [size for row in cities if (size := CitySize.of(row["population"])) is not None]
     with override(language):
-        sizes = [size for city in cities if (size := CitySize.of(city.population))]
         return {
             Facet.KIND: {found.hit.source: _("recording") if found.hit.source == RECORDING else _("meeting")},
-            Facet.TOPIC: {
-                topic["code"]: str(topic["names"].get(language) or topic["names"].get("es") or topic["code"])
-                for topic in found.owner.topic_names
-            },
-            Facet.COUNTRY: {city.country.code: city.country.name_in(language) for city in cities if city.country},
+            Facet.TOPIC: {row["code"]: _name(row["names"], language) for row in found.owner.topic_facts},
+            Facet.COUNTRY: {row["country"]: _name(row["country_names"], language) for row in cities if row["country"]},
             Facet.SIZE: {size.value: str(size.label) for size in sizes},
             Facet.YEAR: {str(found.date.start.year): str(found.date.start.year)} if found.date else {},
             Facet.LANGUAGE: {found.hit.language: NATIVE_NAMES.get(found.hit.language, found.hit.language)},
-            Facet.SPEAKER: {person.slug: person.name for person in speakers},
+            Facet.SPEAKER: speakers,
         }
+
+
+def _name(names: Mapping[str, str], language: Language) -> str:
+    return str(names.get(language) or names.get(DEFAULT) or "")
 
 
 def passes(facts: Facts, chosen: Chosen) -> bool:
@@ -119,12 +121,12 @@ def counted(facts: Iterable[Facts], chosen: Chosen) -> list[Choices]:
         found = counts[facet]
         if facet not in chosen and not any(count < total for count in found.values()):
             continue
-        values = sorted(found, key=lambda value: _order(facet, value, found[value], labels[facet][value]))
+        offered = sorted(found, key=lambda value: _order(facet, value, found[value], labels[facet][value]))
         if facet in chosen and chosen[facet] not in found:
-            values.insert(0, chosen[facet])
+            offered.insert(0, chosen[facet])
         choices = [
             Choice(value, labels[facet].get(value, value), found.get(value, 0), chosen.get(facet) == value)
-            for value in values
+            for value in offered
         ]
         result.append(Choices(facet, choices))
     return result
@@ -132,7 +134,7 @@ def counted(facts: Iterable[Facts], chosen: Chosen) -> list[Choices]:
 
 def within(chosen: Chosen) -> Within:
     """The part of the index that may hold what was chosen: at least all of it, for `passes` looks again."""
-    by_rows = {facet: value for facet, value in chosen.items() if facet not in (Facet.KIND, Facet.LANGUAGE)}
+    by_rows: Chosen = {facet: value for facet, value in chosen.items() if facet not in (Facet.KIND, Facet.LANGUAGE)}
     kind, language = chosen.get(Facet.KIND), known(chosen.get(Facet.LANGUAGE))
     return Within(kind=kind, language=language, sources=_sources(by_rows) if by_rows else None)
 
@@ -163,11 +165,6 @@ def _cities(facet: Facet, value: str) -> QuerySet[City]:
         return City.objects.filter(country=value)
     least, most = CitySize(value).bounds
     return City.objects.filter(Q(population__gte=least) & (Q(population__lt=most) if most is not None else Q()))
-
-
-def _is_of(row: Any, found: Found) -> bool:
-    owner = found.owner
-    return bool(row.work_id == owner.work_id if isinstance(owner, Recording) else row.meeting_id == owner.pk)
 
 
 def _order(facet: Facet, value: str, count: int, label: str) -> tuple[Any, ...]:

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, prefetch_related_objects
-from django.db.models.functions import JSONObject
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -26,9 +24,9 @@ from plaza.retrieval.refusal import likelihood
 from plaza.retrieval.text import words
 from plaza.search.access import audiences_of
 from plaza.search.domain.indexing import MEETING, RECORDING
+from plaza.search.domain.owners import annotated
 from plaza.search.domain.shelves import shelves_for
 from plaza.search.domain.speakers import spoken_at
-from plaza.topics.models import Topic
 
 # Several passages of one recording fold into one result, so more are asked for than are shown.
 PER_SOURCE: Final = 4
@@ -139,10 +137,12 @@ def look(
     limit: int = 10,
     sources: Sequence[str] = (RECORDING, MEETING),
     within: Within = EVERYWHERE,
+    with_facts: bool = False,
 ) -> Looked:
     """`find`, `ask` and the page of places begin here. What is hidden from the asker counts for nothing.
 
-    `sources` are taken from what the whole index proposes, at no cost; `within` looks at a part of it, exactly."""
+    `sources` are taken from what the whole index proposes, at no cost; `within` looks at a part of it, exactly.
+    `with_facts`: with what search.domain.facets tells of each."""
     audiences = audiences_of(user)
     asked = [
         (
@@ -161,7 +161,7 @@ def look(
     ]
     hits = [(hit, shelf.noise) for shelf, outcome in asked for hit in outcome.hits if hit.source in sources]
     hits.sort(key=lambda each: -each[0].score + (TITLE_ONLY if each[0].source == MEETING else 0.0))
-    found = _owned(hits, user, shown_in or language)
+    found = _owned(hits, user, shown_in or language, sources, with_facts=with_facts)
     seen = {each.hit.passage_id for each in found}
     # Of each shelf by itself, for each has its own noise; the best of them counts.
     likely = [
@@ -199,16 +199,21 @@ def _is_the_same(said: frozenset[str], other: frozenset[str]) -> bool:
     return len(said & other) >= max(FEWEST_ALIKE, ALIKE * len(said | other))
 
 
-def _owned(hits: Sequence[tuple[Hit, float]], user: Asker, language: Language) -> list[Found]:
+def _owned(
+    hits: Sequence[tuple[Hit, float]], user: Asker, language: Language, sources: Sequence[str], *, with_facts: bool
+) -> list[Found]:
     """Hits (each with the noise of where it stands) with their owners, in order; a hit whose owner the asker may not
     see is no hit."""
-    recordings = Recording.objects.visible_to(user).ready().select_related("work")
-    meetings = Meeting.objects.visible_to(user)
-    owners: dict[tuple[str, str], Any] = {
-        (source, str(row.pk)): row
-        for source, rows in ((RECORDING, recordings), (MEETING, meetings))
-        for row in _with_topics(rows, source).filter(pk__in=[NOBODY, *_ids(hits, source)])
-    }
+    owners: dict[tuple[str, str], Any] = {}
+    for source in sources:
+        rows: QuerySet[Any] = (
+            Recording.objects.visible_to(user).ready().select_related("work")
+            if source == RECORDING
+            else Meeting.objects.visible_to(user)
+        )
+        ids = {int(hit.source_id) for hit, _ in hits if hit.source == source}
+        rows = rows.filter(pk__in=[NOBODY, *ids])
+        owners |= {(source, str(row.pk)): row for row in (annotated(rows, user) if with_facts else rows)}
     segments = spoken_at([hit for hit, _ in hits if (hit.source, hit.source_id) in owners])
     found = []
     for hit, noise in hits:
@@ -233,17 +238,6 @@ def worded(found: Iterable[Found]) -> None:
     """Reads the titles of what is shown, and of what is beneath it, in one query."""
     owners = {id(each.owner): _worded(each.owner) for top in found for each in (top, *top.more)}
     prefetch_related_objects(list(owners.values()), "translations")
-
-
-def _ids(hits: Sequence[tuple[Hit, float]], source: str) -> set[int]:
-    return {int(hit.source_id) for hit, _ in hits if hit.source == source}
-
-
-def _with_topics(rows: QuerySet[Any], source: str) -> QuerySet[Any]:
-    """Each with `topic_names`, code and names of its topics, in the same query."""
-    where = {"works": OuterRef("work")} if source == RECORDING else {"meetings": OuterRef("pk")}
-    topics = Topic.objects.filter(**where).values(json=JSONObject(code="code", names="names"))
-    return rows.annotate(topic_names=ArraySubquery(topics))
 
 
 def _worded(owner: Any) -> Any:

@@ -1,13 +1,13 @@
-"""Who is speaking at a place that was found, and who was on stage there."""
+"""Who is speaking at a place that was found, and for which city."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from plaza.accounts.access import Asker
-from plaza.knowledge.models import Recording, Segment
-from plaza.meetings.models import Appearance, Meeting, Session
+from plaza.knowledge.models import Segment
+from plaza.meetings.models import Appearance, Session
 from plaza.retrieval.passages import Hit
 
 if TYPE_CHECKING:
@@ -32,14 +32,16 @@ def spoken_at(hits: Sequence[Hit]) -> dict[int, Segment]:
 
 
 def on_stage(found: "Sequence[Found]", user: Asker) -> list[Any]:
-    """The appearances in the sessions of what was found that `user` may see, with person, city and country, in one
-    query. Each names its `work_id` (a session has one row a work) and its `meeting_id`."""
-    works = {each.owner.work_id for each in found if isinstance(each.owner, Recording)}
-    meetings = {each.owner.pk for each in found if isinstance(each.owner, Meeting)}
+    """The appearances of who speaks at these places of recordings, in sessions that `user` may see, with city and
+    country; each names its `work_id`."""
     return list(
-        Appearance.objects.filter(session__in=Session.objects.visible_to(user))
-        .annotate(work_id=F("session__works"), meeting_id=F("session__meeting"))
-        .filter(Q(work_id__in=works) | Q(meeting_id__in=meetings))
-        .select_related("person", "city__country")
+        Appearance.objects.filter(
+            session__in=Session.objects.visible_to(user),
+            session__works__in={each.owner.work_id for each in found},
+            person__in={each.person.pk for each in found if each.person},
+            city__isnull=False,
+        )
+        .annotate(work_id=F("session__works"))
+        .select_related("city__country")
         .order_by("pk")
     )
