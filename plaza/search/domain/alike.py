@@ -18,7 +18,7 @@ AboutWhat: TypeAlias = Callable[[Vector], str | None]
 # Cosine from which two questions ask the same. Of 24 meanings in four languages, mixed with the demo's 192 different
 # questions in any order, 85 % of the pairs that belong together come together (81 % in the worst of 30 orders), and
 # 2 % of the pairs that came together do not belong. At 0.58 it is 89 % and 5 %, at 0.62 84 % and 0.3 %.
-# tests/search/test_asked.py holds the meanings.
+# tests/search/test_asked_grouping.py holds the meanings.
 ALIKE: Final = 0.60
 # From which a question is about a topic, and how far no topic of another family may come near it. Of those 96
 # questions 57 % get a topic, and of these 89 % the right one; of the demo's 192, which speak of details, 35 % get one,
