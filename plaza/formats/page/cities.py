@@ -1,0 +1,132 @@
+"""Which cities a page names: those of the gazetteer where the text means a place, and those it calls cities itself."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from plaza.core.folding import fold
+from plaza.formats.page.gazetteer import Gazetteer, Place
+from plaza.formats.page.lines import Line
+from plaza.formats.page.names import NAME
+
+WORD: Final = r"[A-ZÀ-Ý][\w’'À-ÿ-]*\.?"
+PHRASE: Final = re.compile(rf"(?<![\w’'])({WORD}(?:\s+(?:(?:de|del|da|do|dos|das|la|las|los|el|of|the|d[’'])\s+)*{WORD}){{0,4}})")
+# A place follows these; a surname hardly ever.
+LEADS: Final = re.compile(
+    r"\b(?:in|of|from|to|at|for|near|between|as|en|de|desde|hacia|entre|em|a|para|por|à|vers|depuis|cases? of|casos de)\s+(?:the\s+|la\s+|el\s+)?$",
+    re.IGNORECASE,
+)
+GOVERNS: Final = re.compile(
+    r"\b(?:may[oó]r|alcalde|alcaldesa|prefeit[oa]|intendent[ae]|maire|vice-prefeit[oa]|vicealcalde(?:sa)?|municip(?:ality|io|alidad)|mayor'?s office"
+    r"|city council|concej[oa]l?|c[âa]mara municipal|prefeitura(?: municipal)?|ayuntamiento|alcald[ií]a|mairie|ciudad|cidade|city|ville|subprefeitura)"
+    r"\s+(?:of|de|da|do|d[’'])\s+(?:la\s+ciudad\s+de\s+)?$",
+    re.IGNORECASE,
+)
+# A name after these is a body's, a street's, a state's.
+INSIDE: Final = re.compile(
+    r"\b(?:universi\w+|school|escuela|college|instituto?|bank|banco|convention|acuerdo|marco|framework|protocol\w*|agreement|accord|state|estado|province|provincia"
+    r"|department|departamento|calle|rua|avenida|street|plaza|parque|r[ií]o|rio|river|baci[ao]|hotel|radio|diario|diário|fc|f\.c\.|patronato|nuevo|nueva|novo|nova)\s+(?:of|de|da|do|del|la|el|\W)*\s*$",
+    re.IGNORECASE,
+)
+AND: Final = re.compile(r"^\s*(?:,|\by\b|\be\b|\band\b|\bet\b|&|,\s*(?:y|e|and|et)\b)?\s*(?:(?:in|en|em|from|de|a|à)\s+)?$")
+
+
+@dataclass
+class Found:
+    name: str
+    place: Place | None
+    country: str | None
+    lines: list[int] = field(default_factory=list)
+
+
+def cities_in(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
+    """Each city once, in the order of the page, with the lines on which it stands."""
+    found: dict[str, Found] = {}
+    own = {fold(name): name for line in lines for name in _called_cities(line.text, gazetteer)}
+    for line in lines:
+        people = [match.span(1) for match in NAME.finditer(line.text)]
+        for name, country in _places_of(line.text, gazetteer, people, own):
+            key = fold(name)
+            place = gazetteer.best(name, country)
+            row = found.setdefault(key, Found(name, place, country or (place.country if place else None)))
+            if country and row.country != country and place:
+                row.place, row.country = place, country
+            if line.number not in row.lines:
+                row.lines.append(line.number)
+    return list(found.values())
+
+
+def _called_cities(text: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """What a page itself calls a city: who governs it, or what country it lies in."""
+    for match in PHRASE.finditer(text):
+        name = match[1].rstrip(".")
+        before, after = text[: match.start()], text[match.end() :]
+        if gazetteer.country(name):
+            continue
+        if GOVERNS.search(before):
+            yield _cut(name)
+        elif LEADS.search(before) and (country := re.match(r"\s*[,(]\s*([A-ZÀ-Ý][\w À-ÿ]+?)\s*(?:[),.;]|$)", after)):
+            if gazetteer.country(country[1]) and not INSIDE.search(before):
+                yield _cut(name)
+
+
+def _cut(name: str) -> str:
+    return re.split(r"\s+(?:y|e|and|et)\s+", name)[0]
+
+
+def _places_of(
+    text: str, gazetteer: Gazetteer, people: Iterable[tuple[int, int]], own: Mapping[str, str]
+) -> Iterator[tuple[str, str | None]]:
+    people = list(people)
+    last_end: int | None = None
+    for match in PHRASE.finditer(text):
+        for name, start, end in _parts(match, gazetteer, own):
+            before, after = text[:start], text[end:]
+            country = _country_after(after, gazetteer)
+            is_own = fold(name) in own
+            inside_a_longer = any(begin <= start and end <= stop and (begin, stop) != (start, end) for begin, stop in people)
+            joined = last_end is not None and AND.match(text[last_end:start]) is not None
+            if INSIDE.search(before) and not is_own:
+                continue
+            if is_own:
+                if not inside_a_longer or GOVERNS.search(before) or LEADS.search(before):
+                    yield name, country
+                    last_end = end
+                continue
+            if inside_a_longer and not (LEADS.search(before) or country):
+                continue
+            placed = LEADS.search(before) or country or joined or _stands_alone(text, start, end) or GOVERNS.search(before)
+            if placed and not gazetteer.country(name):
+                yield name, country
+                last_end = end
+
+
+def _parts(match: re.Match[str], gazetteer: Gazetteer, own: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
+    """The longest known names inside a capitalised phrase."""
+    words = [(word.group(), match.start(1) + word.start()) for word in re.finditer(r"\S+", match[1])]
+    begin = 0
+    while begin < len(words):
+        for end in range(len(words), begin, -1):
+            start = words[begin][1]
+            stop = words[end - 1][1] + len(words[end - 1][0])
+            name = match.string[start:stop].rstrip(".,;")
+            if fold(name) in own or fold(name) in gazetteer.places:
+                yield name, start, start + len(name)
+                begin = end
+                break
+        else:
+            begin += 1
+
+
+def _country_after(after: str, gazetteer: Gazetteer) -> str | None:
+    if match := re.match(r"\s*(?:,\s*|\(|de\s+)([A-ZÀ-Ý][\w À-ÿ&-]*?)\s*(?:[),.;:]|$|\s+(?:y|e|and|et|is|are)\b)", after):
+        return gazetteer.country(match[1])
+    return None
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """`Rosario, 3 al 7 de junio`; `… - Guadalajara, September 2018`; `Madrid, December 2019`: at the edge, before a date."""
+    before, after = text[:start].rstrip(), text[end:]
+    at_edge = not before or before[-1] in "-–—.|(:" or (before.endswith(",") and len(before) > 40)
+    return at_edge and re.match(r"\s*(?:,|\(|\)|$|\||/|-|–)", after) is not None

@@ -1,0 +1,90 @@
+"""Figures in running text: a number with what it counts. Not dates, hours, ordinals, labels, names of laws."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from plaza.core.folding import fold
+from plaza.formats.page.dates import HOURS, said_in
+
+COMPARATORS: Final[tuple[tuple[str, str], ...]] = (
+    (">", r"more than|over|above|mas de|mais de|plus de|superior a|at least|al menos|pelo menos|au moins|exceed(?:s|ed)?"),
+    ("<", r"less than|under|below|fewer than|menos de|menos que|moins de|casi|nearly|almost|quase|pres de"),
+    ("<=", r"up to|hasta(?: un)?|ate|jusqu'a"),
+    ("~", r"about|around|approximately|some|unos|unas|cerca de|alrededor de|aproximadamente|uns|umas|environ|quelque"),
+)
+SCALES: Final = {
+    "thousand": 1e3, "mil": 1e3, "mille": 1e3, "million": 1e6, "millions": 1e6, "millon": 1e6, "millones": 1e6,
+    "milhao": 1e6, "milhoes": 1e6, "mdp": 1e6, "billion": 1e9, "bilhao": 1e9, "bilhoes": 1e9, "milliard": 1e9,
+    "milliards": 1e9, "mil millones": 1e9, "billon": 1e12, "billones": 1e12, "trillion": 1e12,
+}  # fmt: skip
+NUMBER: Final = re.compile(
+    r"(?<![\w/.,:-])(?P<money>r\$|us\$|u\$s|\$|€|£)?\s?(?P<thousands>(?:\d{1,3}\s+)?mil\s+(?=\d{3}(?!\d)))?(?P<number>\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    r"(?:\s+(?P<scale>" + "|".join(sorted(SCALES, key=len, reverse=True)) + r")\b)?"
+    r"\s*(?P<unit>%|por ciento|por cento|percent|per cent|pour cent|[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*)?)?"
+)
+LABELS: Final = re.compile(
+    r"(?:\b(?:n|no|num|numero|number|nr|webinar|panel|painel|session|sesion|sala|room|dia|day|article|articulo|art|ley|lei"
+    r"|law|cop|covid|agenda|objetivo|goal|ods|sdg|page|pagina|vol|zone|zona|comuna|avenida|calle|rua|av|tel)"
+    r"\.?\s*[º°#]?\s*|[#№]\s*)$"
+)
+NO_UNITS: Final = frozenset("de del al a y o e of and or to the el la los las h hs hrs am pm min st nd rd th".split())
+ORDINAL: Final = re.compile(r"^(?:º|ª|°|st|nd|rd|th|er|eme|e|a|o)\b")
+SMALLEST_WITHOUT_UNIT: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    text: str
+    value: float
+    comparator: str | None
+    unit: str
+
+
+def figures_in(text: str) -> list[Figure]:
+    """The figures of a text, in order. 3,5 and 3.5 are three and a half, 1.240 and 1,240 more than a thousand."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        text = folded
+    dates = [(said.start, said.end) for said in said_in(folded)] + [m.span() for m in HOURS.finditer(folded)]
+    found: list[Figure] = []
+    for match in NUMBER.finditer(folded):
+        start, end = match.span("number")
+        if any(start < stop and begin < end for begin, stop in dates):
+            continue
+        before, after = folded[: match.start()], folded[end:]
+        unit = (match["unit"] or "").strip()
+        first = unit.split()[0] if unit else ""
+        if ORDINAL.match(after) or (LABELS.search(before) and not match["money"] and unit != "%"):
+            continue
+        bare = not unit or first in NO_UNITS
+        if bare and not (match["money"] or match["scale"]):
+            if not (found and _goes_on(before) and float(_value(match["number"])) >= SMALLEST_WITHOUT_UNIT):
+                continue
+        value = _value(match["number"]) * SCALES.get(match["scale"] or "", 1.0)
+        if match["thousands"]:  # mil 385, 2 mil 440
+            value += 1000 * float(match["thousands"].split()[0] if match["thousands"][0].isdigit() else 1)
+        if not match["scale"] and not match["money"] and match["number"].isdigit() and 1900 <= value <= 2100:
+            continue  # a year
+        comparator = next(
+            (sign for sign, words in COMPARATORS if re.search(rf"\b(?:{words})\s*(?:us\$|r\$|\$)?\s*$", before)), None
+        )
+        found.append(Figure(text[match.start() : match.end()].strip(" ,.;"), value, comparator, unit))
+    return found
+
+
+def _goes_on(before: str) -> bool:
+    """Whether it may count what the figure before it counted: `310 … e 44 foram`."""
+    return re.search(r"(?:[;,]|\b(?:y|e|and|et))\s*(?:\w+\s+)?$", before) is not None
+
+
+def _value(number: str) -> float:
+    plain = re.sub(r"[\u00a0\u202f' ]", "", number)
+    # Three digits after a sign are thousands in any language: nobody counts to a thousandth here.
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain):
+        return float(re.sub(r"[.,]", "", plain))
+    if "," in plain and "." in plain:
+        last = max(plain.rfind(","), plain.rfind("."))
+        return float(re.sub(r"[.,]", "", plain[:last]) + "." + plain[last + 1 :])
+    return float(plain.replace(",", "."))
+

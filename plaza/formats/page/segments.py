@@ -1,0 +1,400 @@
+"""Where each meeting of a page begins and ends, with its title, its sessions and what stands around it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from plaza.formats.page.dates import DAY_LABEL
+from plaza.formats.page.lines import Line
+from plaza.formats.page.shapes import (
+    CHROME,
+    EDGES,
+    FILE,
+    NUMBERED,
+    OPENS_PROSE,
+    PARALLEL,
+    SERIES_WORD,
+    SESSION,
+    WEEK,
+    dates_of,
+    is_date_line,
+    is_detail,
+    is_offer_line,
+    kind_in,
+    offers_of,
+    repeated,
+)
+from plaza.formats.page.vocabulary import CONTAINERS
+
+# What a text says that tells of an occasion: it was held, somebody spoke, something is shared.
+TOLD: Final = re.compile(
+    r"\b(?:we (?:spoke|talked|discussed|learned|explored?|share|analyze|invited|presented|heard)|told us|brought together|invite you|sought to|was held|took place|were held"
+    r"|hablamos|conversamos|vimos|escuchamos|compartimos|se realizo|realizado|realizada|se celebro|reunio|conto|explico|presento|busco abrir|conto con|lo conversamos|dialogamos|invitamos"
+    r"|discutimos|falamos|conversamos|ouvimos|partilhamos|compartilhamos|juntou|reuniu|realizado|realizada|tratou|contou|explicou|aconteceu"
+    r"|avons (?:parle|discute|ecoute|echange|partage)|s.est tenue?|a reuni|a rassemble|organized|organised|organizado|organizo|facilitated|lessons learned between)\b"
+)
+
+
+@dataclass
+class Draft:
+    """A meeting as its lines. `title`: None where none is stated."""
+
+    lines: list[Line]
+    title: str | None = None
+    title_line: Line | None = None
+    number: int | None = None
+    day: int | None = None
+    host: str | None = None
+    is_week: bool = False
+    section_years: tuple[int, ...] = ()
+    within: "Draft | None" = None
+    sessions: list["Part"] = field(default_factory=list)
+    closed: bool = False
+    run: int | None = None
+
+
+@dataclass
+class Part:
+    """A session: its title line and the lines beneath."""
+
+    title: str
+    lines: list[Line]
+    is_parallel: bool = False
+
+
+@dataclass
+class Heading:
+    """A heading of a part of the page, or text of nobody's meeting."""
+
+    lines: list[Line]
+    why: str
+
+
+@dataclass
+class Page:
+    drafts: list[Draft]
+    around: list[Heading]
+    series_headings: dict[int, str] = field(default_factory=dict)
+
+
+def segmented(lines: Sequence[Line]) -> Page:
+    return _Walk(lines).walk()
+
+
+class _Walk:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = list(lines)
+        self.boiler = repeated(lines)
+        self.breaks = sum(line.blanks_before >= 2 for line in lines) >= 2
+        self.page = Page([], [])
+        self.current: Draft | None = None
+        self.years: tuple[int, ...] = ()
+        self.week: Draft | None = None
+        self.run = 0
+        self.last_number: int | None = None
+        self.series_title: str | None = None
+        self.regular = self._is_regular()
+
+    def walk(self) -> Page:
+        if self.regular:
+            self._blocks()
+            return self.page
+        at = 0
+        while at < len(self.lines):
+            at = self._step(at)
+        return self.page
+
+    # A template: every block begins with its title and tells its date near the top.
+
+    def _split(self) -> list[list[Line]]:
+        blocks: list[list[Line]] = []
+        for line in self.lines:
+            if not blocks or line.blanks_before >= 2:
+                blocks.append([])
+            blocks[-1].append(line)
+        return blocks
+
+    def _is_regular(self) -> bool:
+        blocks = self._split()
+        if len(blocks) < 4:
+            return False
+        good = [block for block in blocks if self._date_near_top(block)]
+        return len(good) >= 0.6 * len(blocks) and len(good) >= 3
+
+    def _date_near_top(self, block: Sequence[Line]) -> bool:
+        heads = [line for line in block[:9] if line.may_be_heading and not is_date_line(line)]
+        return bool(heads) and any(is_date_line(line) for line in block[:12])
+
+    def _blocks(self) -> None:
+        for block in self._split():
+            head = next(
+                (line for line in block if line.may_be_heading and not is_date_line(line) and line.folded not in self.boiler), None
+            )
+            told = any(is_date_line(line) for line in block) or (head is not None and kind_in(head.folded) not in (None, "event"))
+            if head is None or not told:
+                self.page.around.append(Heading(block, "no meeting here"))
+                continue
+            before = block[: block.index(head)]
+            if before and all(line.bullet or CHROME.match(line.folded) for line in before):
+                self.page.around.append(Heading(before, "menu"))
+                block = block[block.index(head) :]
+            draft = Draft(block, title=head.text, title_line=head)
+            for line in block[1:]:
+                self._session(draft, line)
+            self.page.drafts.append(draft)
+
+    # Any other page, line by line.
+
+    def _step(self, at: int) -> int:
+        line = self.lines[at]
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if self.breaks and line.blanks_before >= 2:
+            self._break()
+        if re.fullmatch(r"(?:19|20)\d\d", line.text):
+            self._close()
+            self.years, self.week = (int(line.text),), None
+            return self._aside(line, "heading: a year") + at
+        if self._is_entry(line):
+            self._close()
+            self._start([line], _entry_title(line.text), line)
+            assert self.current is not None
+            self.current.closed = True
+            return at + 1
+        if is_offer_line(line):
+            return self._keep_offer(line) + at
+        if numbered := NUMBERED.match(line.folded):
+            return self._numbered(line, numbered) + at
+        if is_date_line(line) and self._opens(line) and following is not None and following.blanks_before == 0 and self._heads(at + 1):
+            self._close()
+            self._start([line, following], _clean(following.text), following)
+            self._day(line)
+            return at + 2
+        if (label := DAY_LABEL.match(line.folded)) and self.week is not None and not is_date_line(line):
+            title = _clean(re.sub(r"^[\s.,:–—-]+", "", line.text[label.end() :]))
+            self._close()
+            self._start([line], title, line)
+            self._day(line)
+            return at + 1
+        if self._heads(at):
+            return self._heading(at)
+        return self._body(line) + at
+
+    def _heads(self, at: int) -> bool:
+        """Whether the line may be the title of something."""
+        line = self.lines[at]
+        if not line.may_be_heading or line.folded in self.boiler or is_offer_line(line) or FILE.match(line.text) or CHROME.match(line.folded):
+            return False
+        if is_date_line(line) or "|" in line.text and line.text.count("|") >= 2:
+            return False
+        if line.blanks_before == 0 and at > 0 and not is_date_line(self.lines[at - 1]) and not is_offer_line(self.lines[at - 1]) and not line.level:
+            return False
+        return not (is_detail(line) and not (kind_in(line.folded) or WEEK.search(line.folded)))
+
+    def _heading(self, at: int) -> int:
+        line = self.lines[at]
+        after = self.lines[at + 1 :]
+        if self.current is not None and not self.current.closed and self._session(self.current, line):
+            return at + 1
+        following = after[0] if after else None
+        dated = any(said.weight > 1 for said in dates_of(line)) or WEEK.search(line.folded) is not None and bool(dates_of(line))
+        leads_on = following is not None and not dated and self._leads(at)
+        if following is None or leads_on or self._is_closing(line):
+            self._close()
+            self.years = tuple(said.year for said in dates_of(line) if said.year) or (self.years if not self.breaks else ())
+            if SERIES_WORD.search(line.folded):
+                self.series_title = _quoted(line.text) or line.text
+                self.last_number = None
+            self.week = None
+            return self._aside(line, "heading of a part of the page") + at
+        if self.current is not None and not self.current.closed and self._is_session_heading(at):
+            self.current.sessions.append(Part(line.text, [line]))
+            self.current.lines.append(line)
+            return at + 1
+        self._close()
+        self._start([line], _clean(line.text), line)
+        assert self.current is not None
+        if WEEK.search(line.folded) and (dated or is_detail(after[0]) or is_date_line(after[0])):
+            self.current.is_week = True
+            self.week = self.current
+        return at + 1
+
+    def _leads(self, at: int) -> bool:
+        """Whether what follows a heading is not its own text: another heading, or entries of one line."""
+        line, following = self.lines[at], self.lines[at + 1]
+        if self._is_entry(following):
+            return True
+        if NUMBERED.match(following.folded) and following.blanks_before:
+            return True
+        if SERIES_WORD.search(line.folded) and at + 2 < len(self.lines) and any(NUMBERED.match(each.folded) for each in self.lines[at + 1 : at + 4]):
+            return True
+        if is_date_line(following) and at + 2 < len(self.lines) and self._heads(at + 2) and self.lines[at + 2].blanks_before == 0 and following.blanks_before:
+            return True
+        return following.blanks_before >= 1 and self._heads(at + 1) and not following.bullet and not is_detail(following)
+
+    def _is_closing(self, line: Line) -> bool:
+        return False
+
+    def _is_session_heading(self, at: int) -> bool:
+        """In a conference, a heading over a list of people, or over a paragraph of the same block."""
+        assert self.current is not None
+        line = self.lines[at]
+        kind = kind_in(self._said_of(self.current))
+        if kind not in CONTAINERS or (self.breaks and line.blanks_before >= 2):
+            return False
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if after is None:
+            return False
+        if after.bullet:
+            return True
+        return self.breaks and self.current.title_line is not None and not self.current.title_line.may_be_heading
+
+    def _said_of(self, draft: Draft) -> str:
+        return " ".join(line.folded for line in draft.lines[:2])
+
+    def _session(self, draft: Draft, line: Line) -> bool:
+        """Takes a line that names a session of the meeting."""
+        folded, text = line.folded, line.text
+        raw = line.raw.strip()
+        enumerated = re.match(r"^[A-Ha-h]\)\s+", raw)
+        match = SESSION.match(folded)
+        parallel = any(PARALLEL.search(each.folded) for each in draft.lines[-8:]) or bool(PARALLEL.search(folded))
+        if (match and not line.is_prose) or (match and line.bullet) or (enumerated and parallel):
+            title = text[match.end() :] if match else text
+            title = re.split(r"(?<=[a-zà-ÿ?!»”])[.:]?\s+(?=Con\b|Com\b|With\b|Avec\b)|\s+\((?=com|con|with|avec)", title)[0]
+            title = re.split(r":\s+(?=[A-ZÀ-Ý][\w-]+\s+[A-ZÀ-Ý][\w-]+,)", title)[0].rstrip(" .")
+            draft.sessions.append(Part(title, [line], parallel and not re.match(r"^(?:panel|painel|\d\d[h:])", folded)))
+        elif EDGES.match(folded) and len(draft.sessions) > 0:
+            draft.sessions.append(Part(text, [line]))
+        elif PARALLEL.search(folded) and line.may_be_heading is not None and not line.is_prose and len(line.words) <= 8 and draft.sessions is not None and re.match(r"^(?:ses|atel|parallel)", folded):
+            pass  # the heading over parallel sessions
+        else:
+            return False
+        if line not in draft.lines:
+            draft.lines.append(line)
+        return True
+
+    def _numbered(self, line: Line, match: re.Match[str]) -> int:
+        number = int(next(filter(None, match.groups())))
+        in_run = self.last_number is not None and number in (self.last_number + 1, self.last_number + 2)
+        if self.current is not None and match["b"] and not in_run and number != 1:
+            return self._body(line)
+        if not in_run:
+            self.run += 1
+            if self.series_title:
+                self.page.series_headings[self.run] = self.series_title
+        self._close()
+        self._start([line], _clean(line.text[match.end() :]), line)
+        assert self.current is not None
+        self.current.number, self.current.run = number, self.run
+        self.last_number, self.series_title = number, None
+        return 1
+
+    def _body(self, line: Line) -> int:
+        """A line that is no heading: more of the meeting, a meeting without a title, or the page's own text."""
+        current = self.current
+        if FILE.match(line.text) or (CHROME.match(line.folded) and len(line.words) <= 12) or line.text.count("|") >= 3:
+            self._close()
+            return self._aside(line, "menu")
+        if current is not None and not current.closed:
+            if self._session(current, line):
+                return 1
+            fresh = line.is_prose and line.blanks_before >= 1 and current.title is None and self._tells(line)
+            if not fresh:
+                (current.sessions[-1].lines if current.sessions else current.lines).append(line)
+                if current.sessions:
+                    current.lines.append(line)
+                return 1
+            self._close()
+        if line.is_prose and self._tells(line):
+            self._close()
+            self._start([line], None, None)
+            return 1
+        if current is not None and not (self.breaks and line.blanks_before >= 2) and (not current.closed or line.blanks_before == 0):
+            current.lines.append(line)
+            return 1
+        if self.last_number is None and not self.page.drafts:
+            return self._aside(line, "the network's own text")
+        return self._aside(line, "no meeting here")
+
+    def _tells(self, line: Line) -> bool:
+        folded = line.folded
+        return bool(kind_in(folded) or WEEK.search(folded)) and bool(TOLD.search(folded)) or bool(offers_of(line)) and len(line.words) > 12 or (
+            bool(TOLD.search(folded)) and bool(OPENS_PROSE.match(folded)) is False and "?" in line.text
+        ) or bool(TOLD.search(folded)) and any(said.weight > 1 for said in dates_of(line))
+
+    def _is_entry(self, line: Line) -> bool:
+        """A whole meeting on one line of a list: `Workshop "…" - Guadalajara, September 2018 | Agenda`."""
+        if line.is_prose and not line.bullet:
+            return False
+        head = line.text.split("|")[0]
+        begins = kind_in(" ".join(line.words[:3])) is not None
+        quoted = re.match(r"^[\w\s]{0,40}[\"“«]", head) is not None
+        dated = bool(dates_of(line))
+        if line.bullet:
+            return (begins or quoted) and (dated or bool(offers_of(line)))
+        return begins and dated and quoted and line.blanks_before == 0 and len(line.words) <= 22
+
+    def _keep_offer(self, line: Line) -> int:
+        if self.current is None:
+            return self._aside(line, "links of nobody's meeting")
+        self.current.lines.append(line)
+        self.current.closed = not self.current.is_week
+        return 1
+
+    def _opens(self, line: Line) -> bool:
+        return line.blanks_before >= 1 or self.current is None or self.current.closed
+
+    def _break(self) -> None:
+        self._close()
+        if self.last_number is not None:
+            pass
+
+    def _day(self, line: Line) -> None:
+        if self.current is not None and self.week is not None and (label := DAY_LABEL.match(line.folded)):
+            self.current.day = int(label["day"])
+
+    def _start(self, lines: list[Line], title: str | None, title_line: Line | None) -> None:
+        self.current = Draft(lines, title, title_line or lines[0], section_years=self.years)
+        if self.week is not None and self.current is not self.week:
+            self.current.within = self.week
+            self.current.host = self.week.title
+        self.page.drafts.append(self.current)
+
+    def _close(self) -> None:
+        if self.current is not None and self.breaks and self.week is not None:
+            pass
+        self.current = None
+
+    def _aside(self, line: Line, why: str) -> int:
+        around = self.page.around
+        if around and around[-1].why == why and around[-1].lines[-1].number + 3 > line.number:
+            around[-1].lines.append(line)
+        else:
+            around.append(Heading([line], why))
+        return 1
+
+
+def _entry_title(text: str) -> str:
+    head = text.split("|")[0]
+    quoted = _quoted(head)
+    if quoted:
+        return quoted
+    return re.sub(r"\s+[-–—]\s+.*$|,\s+(?:[^,]*\b)?(?:\d{1,2}/\d{1,2}/)?(?:19|20)\d\d\s*$|,\s+\w+ de (?:19|20)\d\d\s*$", "", head).strip(" -–—.,")
+
+
+def _quoted(text: str) -> str | None:
+    match = re.search(r"[«“\"]([^»”\"]{4,})[»”\"]", text)
+    return match[1].strip() if match else None
+
+
+CANCELLED: Final = re.compile(r"\s*[\[(](?:cancelad[oa]|cancel+ed|annulee?|postponed|aplazad[oa]|adiad[oa])[\])]\s*$", re.IGNORECASE)
+
+
+def _clean(text: str) -> str:
+    """A heading without label, date, place, kind before a quoted title, and links after a bar."""
+    text = CANCELLED.sub("", text.split(" | ")[0]).strip()
+    quoted = re.match(r"^\W{0,2}(?:[^\W\d_]+[ :]+){0,4}[«“\"]([^»”\"]{4,})[»”\"]\W*(.*)$", text)
+    if quoted and kind_in(" ".join(text.lower().split()[:4])) and len(quoted[2].split()) <= 8:
+        return quoted[1].strip()
+    return text.rstrip(" .").strip() if text.endswith(".") else text

@@ -1,0 +1,150 @@
+"""What a line is for: a title, a date, links, a label before people, a session, a heading of a part of the page."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from plaza.core.folding import fold
+from plaza.formats.page.dates import DAY_LABEL, HOURS, Said, said_in
+from plaza.formats.page.lines import Line
+from plaza.formats.page.vocabulary import KINDS, MATERIALS, OFFERS, SHARES
+
+KIND_WORDS: Final = {word: kind for kind, words in KINDS.items() for word in words}
+KIND: Final = re.compile(r"\b(" + "|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse=True)) + r")(?:s|es)?\b")
+MATERIAL_WORDS: Final = {word: kind for kind, words in MATERIALS.items() for word in words}
+MATERIAL: Final = re.compile(r"\b(" + "|".join(sorted(map(re.escape, MATERIAL_WORDS), key=len, reverse=True)) + r")\b")
+NUMBERED: Final = re.compile(
+    r"^(?:(?:webinar|webinario|webinaire|conversatorio|encuentro|encontro|taller|oficina|workshop|module|modulo|charla|rencontre|meeting|episodio|session|sesion|capitulo)\s+(?:n[º°.]?\s*)?(?P<a>\d{1,2})\s*[:.–—-]\s*"
+    r"|(?P<b>\d{1,2})\s*[.)]\s+|(?P<c>\d{1,2})\s*[º°ªo]\s*(?:webinar|encontro|encuentro|taller|oficina|conversatorio|webinario|rencontre|seminario)\s*[:.–—-]\s*)(?=\S)"
+)
+SESSION: Final = re.compile(
+    r"^(?:(?:panel|painel|mesa|eje|eixo|bloque|bloco|table ronde|session|sesion|sessao|sesion paralela|sessao paralela|parallel session|session parallele|oficina|taller|atelier|workshop)\s+(?:\d{1,2}|[a-h])\s*[:.–—-]\s*|[a-h]\)\s+|sala\s+\w+\s*[:–—-]\s*|\d\d[h:]\d\d\s*-*\s*(?:palestra|panel|charla|talk|expose)\s*:\s*)(?=\S)"
+)
+PARALLEL: Final = re.compile(r"\b(?:paralel\w*|parallel\w*|parallele\w*|simultane\w*|ao mesmo tempo|at the same time|al mismo tiempo|en meme temps)\b")
+EDGES: Final = re.compile(
+    r"^(?:closing|opening|cierre|clausura|apertura|inauguracion|encerramento|abertura|cloture|ouverture|bienvenida|welcome)\b(?:\s+(?:remarks|session|words|ceremony|palabras|sesion))?\W*$"
+)
+SERIES_WORD: Final = re.compile(r"\b(ciclo|serie|series|trilha|cycle|cyle|temporada|season)\b")
+WEEK: Final = re.compile(r"\b(?:week|semana|semaine)\b")
+CHROME: Final = re.compile(
+    r"^(?:inicio|home|menu|contacto|contact|contato|accueil|subscribe|suscribase|assine|inscricao|inscripcion|concluir|voltar|volver|back|pular para|saltar al|skip to"
+    r"|siguenos|follow us|©|copyright|compartir|share|buscar|search|leer mas|read more|leia mais)\b"
+)
+FILE: Final = re.compile(r"^\S*(?:logo|banner|cabecalho|header|img|foto)\S*(?:[_.\-]\S*)?(?:\s?\S{0,6}_\d+)?$|^\S+\.(?:jpe?g|png|gif|svg|webp|pdf)$", re.IGNORECASE)
+DATE_LABEL: Final = re.compile(r"^(?:data|fecha|date|when|cuando|quando|quand|dia)\s*:\s*")
+DETAIL_LABEL: Final = re.compile(r"^(?:local|lugar|lieu|place|venue|where|horario|hora|time|heure|endereco|direccion|address|idioma|language|modalidad|formato)\s*:")
+OPENS_PROSE: Final = re.compile(
+    r"^(?:in|on|during|with|as|at|el|la|en|el dia|durante|como|con|no|na|em|durante|dans|lors|pendant|avec|este|esta|this|le|o|a|os|the|ce|cette)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    kind: str
+    line: int
+    url: str | None
+
+
+def kind_in(text: str) -> str | None:
+    """The kind whose word stands first in a folded text."""
+    match = KIND.search(text)
+    return KIND_WORDS[match[1]] if match else None
+
+
+def dates_of(line: Line) -> list[Said]:
+    return said_in(line.folded)
+
+
+def rest_without_dates(line: Line) -> list[str]:
+    """The words of a line that are neither a date nor an hour."""
+    text = DATE_LABEL.sub("", line.folded)
+    if label := DAY_LABEL.match(text):
+        text = text[label.end() :]
+    for said in reversed(said_in(text)):
+        text = text[: said.start] + " " + text[said.end :]
+    text = HOURS.sub(" ", text)
+    return [word for word in re.findall(r"[^\W\d_]+", text) if word not in DATE_FILL]
+
+
+DATE_FILL: Final = frozenset(
+    "de del el la los las a al al o e y and the of on from to do da em en h hs hrs min am pm lunes martes miercoles jueves"
+    " viernes sabado domingo segunda terca quarta quinta sexta feira monday tuesday wednesday thursday friday saturday"
+    " sunday lundi mardi mercredi jeudi vendredi samedi dimanche definir".split()
+)
+
+
+def is_date_line(line: Line) -> bool:
+    """Nothing but a date, with its hour or its weekday."""
+    if line.is_prose or not any(letter.isdigit() for letter in line.text):
+        return False
+    has_date = bool(said_in(DATE_LABEL.sub("", line.folded))) or DAY_LABEL.match(line.folded) is not None
+    return has_date and len(rest_without_dates(line)) == 0 and re.fullmatch(r"(?:19|20)\d\d", line.text.strip()) is None
+
+
+def is_detail(line: Line) -> bool:
+    """When and where, or what and when: `Curitiba, outono de 2020`, `Foro virtual, 30/09/2021`, `Local: on-line`."""
+    if line.bullet or line.is_prose:
+        return False
+    if DETAIL_LABEL.match(line.folded) or DATE_LABEL.match(line.folded):
+        return True
+    dates = [said for said in dates_of(line) if said.weight > 1 or said.season]
+    if not dates or "«" in line.text or '"' in line.text or "“" in line.text or "?" in line.text:
+        return False
+    rest = rest_without_dates(line)
+    kinds = {word for word in rest if word in KIND_WORDS or word in ("virtual", "presencial", "online", "linea", "on", "line")}
+    return len(rest) - len(kinds) <= 4 and (line.blanks_before == 0 or len(rest) <= 3)
+
+
+def offers_of(line: Line) -> list[Offer]:
+    """The materials that a line hands over: a row of links, the end of an entry after a bar, a text that shares one."""
+    by_label = {fold(label): url for label, url in line.links}
+    found: list[Offer] = []
+    parts = re.split(r"\s*\|\s*|\s+/\s+", line.text)
+    whole = all(_label(part) for part in parts)
+    for place, part in enumerate(parts):
+        kind = _label(part) if (whole or place > 0) else None
+        if kind:
+            found.append(Offer(kind, line.number, by_label.get(fold(part))))
+    if found:
+        return found
+    for sentence in re.split(r"(?<=[.!?])\s+", line.text):
+        words = re.findall(r"[^\W\d_]+", fold(sentence))
+        if not any(word in SHARES for word in words[:6]):
+            continue
+        match = MATERIAL.search(fold(sentence))
+        if match and match[1] not in ("site", "web", "program", "agenda", "programa", "programme", "memoria") and (len(words) <= 12 or _near(words, match[1])):
+            found.append(Offer(MATERIAL_WORDS[match[1]], line.number, by_label.get(match[1])))
+            break
+    if not found and (label := re.match(r"^(?:material|materiales|materiais|materials)\s*:\s*(.+)$", line.folded)):
+        found = [Offer(MATERIAL_WORDS[m[1]], line.number, None) for m in MATERIAL.finditer(label[1])]
+    return found
+
+
+def is_offer_line(line: Line) -> bool:
+    """A line of links alone."""
+    parts = re.split(r"\s*\|\s*|\s+/\s+", line.text)
+    if all(_label(part) for part in parts):
+        return True
+    return len(line.words) <= 11 and not line.bullet and bool(offers_of(line)) and not said_in(line.folded)
+
+
+def _label(part: str) -> str | None:
+    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", fold(part))
+    if not words or len(words) > 5:
+        return None
+    left = " ".join(word for word in words if word not in OFFERS)
+    return MATERIAL_WORDS.get(left) or MATERIAL_WORDS.get(" ".join(words))
+
+
+def _near(words: Sequence[str], word: str) -> bool:
+    first = word.split()[0]
+    at = next((n for n, each in enumerate(words) if each == first), 99)
+    return any(0 < at - n <= 4 for n, each in enumerate(words) if each in SHARES)
+
+
+def repeated(lines: Sequence[Line]) -> frozenset[str]:
+    """Lines that stand three times or more: subheadings of a template, menus."""
+    counts = Counter(line.folded for line in lines)
+    return frozenset(text for text, count in counts.items() if count >= 3)
