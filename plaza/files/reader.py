@@ -32,6 +32,7 @@ class Reader:
 
 # Closed: what is not named here is never loaded, whoever asks.
 READERS: Final[dict[str, Reader]] = {
+    "page": Reader("plaza.formats.page", refusal="NotAPage"),
     "transcript": Reader("plaza.formats.transcript", refusal="NotATranscript"),
 }
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plaza.formats.transcript.language import language_of
+from plaza.formats.language import language_of
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from plaza.core.folding import fold
 from plaza.formats.page.gazetteer import Gazetteer, Place
 from plaza.formats.page.lines import Line
 from plaza.formats.page.names import NAME
+from plaza.formats.page.vocabulary import ALSO_NAMES, BODIES
 
 WORD: Final = r"[A-ZÀ-Ý][\w’'À-ÿ-]*\.?"
 PHRASE: Final = re.compile(rf"(?<![\w’'])({WORD}(?:\s+(?:(?:de|del|da|do|dos|das|la|las|los|el|of|the|d[’'])\s+)*{WORD}){{0,4}})")
@@ -23,6 +24,21 @@ GOVERNS: Final = re.compile(
     r"\s+(?:of|de|da|do|d[’'])\s+(?:la\s+ciudad\s+de\s+)?$",
     re.IGNORECASE,
 )
+# Somebody with an office in a city hall; the city comes after it.
+WORKS_FOR: Final = re.compile(
+    r"\b(?:secretári[oa]|secretari[oa]|direct\w+|diretor\w*|gerent\w+|jef[ea]|chefe|coordinador\w*|coordenador\w*|ouvidor[\w-]*|defesa civil|defensa civil|psic[oó]log[oa])"
+    r"(?:\s+(?:geral|general|civil|nocturn[oa]|da noite))?(?:\s+de\s+[\w]+(?:\s+[ye]\s+\w+)?)?\s+(?:de|del|do|da)\s+$",
+    re.IGNORECASE,
+)
+HALL: Final = re.compile(
+    r"^(?:Defesa Civil|Defensa Civil|Câmara Municipal|Prefeitura(?: Municipal)?|Ayuntamiento|Alcaldía|Municipio|Municipalidad|Mairie|City Council|Municipality)"
+    r"\s+(?:de|da|do|of)\s+(.+)$"
+)
+# `Itapeva/SP`: a Brazilian address.
+WITH_STATE: Final = re.compile(
+    r"([A-ZÀ-Ý][\wÀ-ÿ]+(?: (?:d[aeo]s? )?[A-ZÀ-Ý][\wÀ-ÿ]+){0,3})\s?/\s?(?:AC|AL|AM|AP|BA|CE|DF|ES|GO|MA|MG|MS|MT|PA|PB|PE|PI|PR|RJ|RN|RO|RR|RS|SC|SE|SP|TO)\b"
+)
+CASES: Final = re.compile(r"\b(?:casos? de|cases? of|cas de|experiencias de|experiences of)\s+$", re.IGNORECASE)
 # A name after these is a body's, a street's, a state's.
 INSIDE: Final = re.compile(
     r"\b(?:universi\w+|school|escuela|college|instituto?|bank|banco|convention|acuerdo|marco|framework|protocol\w*|agreement|accord|state|estado|province|provincia"
@@ -59,12 +75,25 @@ def cities_in(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
 
 def _called_cities(text: str, gazetteer: Gazetteer) -> Iterator[str]:
     """What a page itself calls a city: who governs it, or what country it lies in."""
+    yield from (match[1] for match in WITH_STATE.finditer(text))
     for match in PHRASE.finditer(text):
         name = match[1].rstrip(".")
         before, after = text[: match.start()], text[match.end() :]
         if gazetteer.country(name):
             continue
-        if GOVERNS.search(before):
+        name = re.split(r"(?<=\w\w\w\w)\.\s", name)[0]
+        if hall := HALL.match(name):
+            yield hall[1]
+            continue
+        body = any(word in BODIES and word not in ALSO_NAMES for word in fold(name).split())
+        office = WORKS_FOR.search(before)
+        if office and re.match(r"(?i)secret", office[0]) and " de " in name:
+            name = name.split(" de ", 1)[1]  # the portfolio comes first
+        elif office and re.match(r"(?i)secret", office[0]) and not re.search(r"(?i)de\s+\w+\s+(?:de|do|da|del)\s+$", office[0]):
+            office = None
+        if GOVERNS.search(before) or (office and not body and len(name.split()) > 1):
+            yield _cut(name)
+        elif CASES.search(before) and not body:
             yield _cut(name)
         elif LEADS.search(before) and (country := re.match(r"\s*[,(]\s*([A-ZÀ-Ý][\w À-ÿ]+?)\s*(?:[),.;]|$)", after)):
             if gazetteer.country(country[1]) and not INSIDE.search(before):
@@ -96,8 +125,10 @@ def _places_of(
                 continue
             if inside_a_longer and not (LEADS.search(before) or country):
                 continue
-            placed = LEADS.search(before) or country or joined or _stands_alone(text, start, end) or GOVERNS.search(before)
-            if placed and not gazetteer.country(name):
+            alone = _stands_alone(text, start, end)
+            placed = LEADS.search(before) or country or joined or alone or GOVERNS.search(before)
+            is_country = gazetteer.country(name) and not (alone and re.match(r"\s*,\s*\d", after))
+            if placed and not is_country:
                 yield name, country
                 last_end = end
 
@@ -129,4 +160,18 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     """`Rosario, 3 al 7 de junio`; `… - Guadalajara, September 2018`; `Madrid, December 2019`: at the edge, before a date."""
     before, after = text[:start].rstrip(), text[end:]
     at_edge = not before or before[-1] in "-–—.|(:" or (before.endswith(",") and len(before) > 40)
-    return at_edge and re.match(r"\s*(?:,|\(|\)|$|\||/|-|–)", after) is not None
+    return at_edge and re.match(r"\s*(?:D\.?C\.?)?\s*(?:,|\(|\)|$|\||/|-|–)", after) is not None
+
+
+class ByLine:
+    """The cities that stand on a stretch of lines."""
+
+    def __init__(self, cities: Sequence[Found]) -> None:
+        self._cities: dict[int, list[Found]] = {}
+        for city in cities:
+            for line in city.lines:
+                self._cities.setdefault(line, []).append(city)
+
+    def within(self, first: int, last: int) -> list[Found]:
+        found = {id(city): city for line in range(first, last + 1) for city in self._cities.get(line, ())}
+        return list(found.values())

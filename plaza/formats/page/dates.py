@@ -59,6 +59,7 @@ PATTERNS: Final = tuple(
         rf"\b(?P<season>{'|'.join(SEASONS)})\b{_OF}{_Y}",
         r"(?<![\d/])(?P<day>\d{1,2})/(?P<mon>\d{1,2})(?![\d/])(?=\s*(?:,|-|–|$|\d{1,2}[:h]))",
         rf"\b(?:em|en|in|au|im)\s+{_M}(?!\s+\d)",
+        rf"\b(?:de|du|d')\s*{_M}(?=\s*[,.;])",
         rf"\b{_M}(?=\s*$|\s*\|)",
         rf"(?<![\d.,$/-]){_Y}(?![\d.,%/-]\d)",
     )

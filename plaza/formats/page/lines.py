@@ -45,7 +45,7 @@ class Line:
             return True
         inner = re.search(r"[a-zà-ÿ)»”\"0-9][.!?…] +[A-ZÀ-Ý¿¡«“]", self.text)
         ends = self.text.endswith((".", "…"))
-        return count >= 9 and (ends or inner is not None) and (inner is not None or count > 14)
+        return count >= 9 and (ends and (inner is not None or count > 14) or inner is not None and count >= 16)
 
     @cached_property
     def may_be_heading(self) -> bool:

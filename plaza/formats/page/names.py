@@ -15,7 +15,7 @@ NAME: Final = re.compile(rf"(?<![\w’'])({TOKEN}(?:\s+(?:{PARTICLE}\s+)?{TOKEN}
 HONORIFICS: Final = frozenset(
     "mr mrs ms dr dra prof ing lic mtro mtra arq sr sra don dona sir eng me mme m h hon gral cap".split()
 )
-ARTICLES: Final = frozenset("the a an el la los las o os as un una um uma le les une l".split())
+ARTICLES: Final = frozenset("the a an el la los las o os as un una um uma le les une l em en in na no".split())
 LABEL: Final = re.compile(r"^([^:()]{3,40}):\s*(.+)$")
 # After the post: where it is held. What follows stays with the post where it is no name (a portfolio).
 AT_A_BODY: Final = re.compile(
@@ -36,11 +36,13 @@ class Mention:
     city: str | None = None
 
 
-def mentions(text: str, gazetteer: Gazetteer, *, listed: bool, cities: frozenset[str] = frozenset()) -> list[Mention]:
-    """People named in a line. `listed`: it is an item of a list of people, where a bare name is a person too.
-    `cities`: folded names of cities of this page, which no person has."""
+def mentions(
+    text: str, gazetteer: Gazetteer, *, listed: bool, item: bool = False, cities: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """People named in a line. `item`: it is one of a list, and names one person; `listed`: of a list of people, where a
+    bare name is a person too. `cities`: folded names of cities of this page, which no person has."""
     known = _Known(gazetteer, cities)
-    found = _listed(text, known, bare=listed)
+    found = _listed(text, known, bare=listed, item=item)
     return [found] if found is not None else list(_in_prose(text, known))
 
 
@@ -53,9 +55,9 @@ class _Known:
         return fold(name) in self.cities or fold(name) in self.gazetteer.places
 
 
-def _listed(text: str, known: _Known, *, bare: bool) -> Mention | None:
+def _listed(text: str, known: _Known, *, bare: bool, item: bool) -> Mention | None:
     """`Name, post, body, country`; `Name (post, body)`; `Moderator: Name, …`."""
-    moderates, shift = False, 0
+    moderates, shift, label = False, 0, None
     if label := LABEL.match(text):
         said = fold(label[1]).split()
         if not (said[0] in PRECEDES_A_PERSON or any(word.startswith(MODERATES) for word in said)):
@@ -72,7 +74,7 @@ def _listed(text: str, known: _Known, *, bare: bool) -> Mention | None:
     if not is_person(name, known):
         return None
     after = rest[match.end() :].strip()
-    if _others(after, known):
+    if _others(after, known) and (not item or ";" in after or label):
         return None
     if not after.strip(" ."):
         return Mention(name, lead, None, None, moderates, shift) if bare else None
@@ -104,19 +106,21 @@ def _in_prose(text: str, known: _Known) -> Iterator[Mention]:
         name, lead = _lead_off(match[1])
         start = match.start() + match[1].index(name) if name else match.start()
         before, after = text[: match.start()], text[match.end() :]
-        if not name or not is_person(name, known) or re.match(r"\s*\([A-Z]{2,}[A-Z-]*\)", after):
+        if not name or _is_quoted(text, start) or not is_person(name, known) or re.match(r"\s*\([A-Z]{2,}[A-Z-]*\)", after):
             last_was = False
             continue
         between = text[last_end : match.start()]
+        role_before = _post_before(before)
         role = lead
         described = None
         if opened := re.match(r"\s*,\s*|\s*\(", after):
             words = after[opened.end() :]
             words = words.partition(")")[0] if opened[0].strip() == "(" else _clause(words)
-            if opened[0].strip() == "(" or _is_post(words):
+            of_the_next = role_before is not None and re.match(r"(?:l[ao]s?|el|the|o|a|le)\s", words) is not None
+            if opened[0].strip() == "(" or (_is_post(words) and not of_the_next):
                 described = _described(name, words, known, False, start)
-        role = role or _post_before(before)
-        if PLACED.search(before) and not _is_cued(before) and not lead:
+        role = role or role_before
+        if described is None and PLACED.search(before) and not _is_cued(before) and not lead:
             last_was = False
             continue
         goes_on = last_was and re.fullmatch(r"[^.!?]{0,80}?(?:,|;|\by\b|\be\b|\band\b|\bet\b|\))\s*(?:y|e|and|et|por|by|con|com|with)?\s*", between)
@@ -142,12 +146,14 @@ def is_person(name: str, known: _Known) -> bool:
     words = fold(name).replace(".", "").split()
     if not words or words[0] in BODIES or words[0] in ARTICLES or words[0] in POSTS:
         return False
-    if any(word in BODIES and word not in ALSO_NAMES for word in words):
+    if any(word in BODIES and word not in ALSO_NAMES for word in words) or any(word in POSTS for word in words):
         return False
     if any(token.isupper() and len(token.strip(".")) > 1 and "." not in token for token in name.split()):
         return False
-    if known.is_city(name) or any(known.gazetteer.country(token) for token in (name, name.split()[-1])):
+    if known.is_city(name) or known.gazetteer.country(name):
         return False
+    if known.gazetteer.country(name.split()[-1]) and known.is_city(" ".join(name.split()[:-1])):
+        return False  # Bilbao Spain
     return len([word for word in words if word not in PARTICLES]) >= 2 and len(words) <= 8
 
 
@@ -196,6 +202,8 @@ def _parted(post: str, known: _Known) -> tuple[str, str | None, str | None]:
 
 
 def _is_post(words: str) -> bool:
+    if re.match(r"(?:The|El|La|O|A|Le) ", words):
+        return False  # a newspaper
     tokens = [token for token in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", fold(words)) if token not in ARTICLES]
     return any(token in POSTS or token.split("-")[0] in POSTS for token in tokens[:3]) or (
         bool(words) and words[0].islower() and bool(tokens) and tokens[0] in POSTS
@@ -225,9 +233,12 @@ def _post_before(before: str) -> str | None:
     tail = re.search(r"([^.;:()¿?!]{3,90})[\s,]+$", before)
     if tail is None:
         return None
-    words = re.split(r",\s+|\s+(?:y|and|et)\s+", tail[1])[-1].split()
+    segments = re.split(r",\s+|\s+(?:y|and|et)\s+(?=[a-zà-ÿ])", tail[1].strip(" ,"))
+    words = segments[-1].split()
+    if len(segments) > 1 and before.rstrip().endswith(",") and words and words[0][0].isupper():
+        words = [*segments[-2].split(), *words]  # minister of Innovation, Science and Technology, …
     for begin in range(max(0, len(words) - 12), len(words)):
-        token = fold(words[begin]).strip("«“\"'")
+        token = fold(words[begin]).strip("«“\"',")
         if token in POSTS or token.split("-")[0] in ("vice", "ex", "co"):
             phrase = " ".join(words[begin:])
             if len(words) - begin <= 10:
@@ -245,6 +256,12 @@ def _is_cued(before: str) -> bool:
     tail = re.search(r"([^\W\d_]+)\s*(?:[:«“\"]|\ba\b|\bpor\b|\bde\b|\ba cargo de\b)?\s*$", before)
     words = re.findall(r"[^\W\d_]+", fold(before[-40:]))
     return bool(tail) and bool(words) and (words[-1] in PRECEDES_A_PERSON or (len(words) > 1 and words[-1] in ("a", "de", "por", "por", "cargo", "of", "from") and words[-2] in (PRECEDES_A_PERSON | {"cargo", "presentation", "presentacion", "apresentacao", "escuchamos", "palabras"})))
+
+
+def _is_quoted(text: str, start: int) -> bool:
+    """Inside the marks of a title."""
+    before = text[:start]
+    return before.count("«") > before.count("»") or before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _moderates(before: str) -> bool:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from plaza.core.folding import fold
-from plaza.formats.page.cities import Found, cities_in
+from plaza.formats.page.cities import ByLine, Found, cities_in
 from plaza.formats.page.figures import figures_in
 from plaza.formats.page.gazetteer import Gazetteer
 from plaza.formats.page.lines import Line, lines_of
 from plaza.formats.page.people import People
-from plaza.formats.page.segments import Draft, Page, segmented
+from plaza.formats.page.segments import TOLD, Draft, Heading, Page, segmented
 from plaza.formats.page.series import series_of
-from plaza.formats.page.shapes import WEEK, is_date_line, kind_in, offers_of
+from plaza.formats.page.shapes import KIND, KIND_WORDS, WEEK, dates_of, is_date_line, kind_in, offers_of
 from plaza.formats.page.titles import stated_in, suggested
 from plaza.formats.page.when import SOUTH, When, dated
 
@@ -33,15 +33,17 @@ def read_page(text: str, gazetteer: Gazetteer, language: str) -> dict[str, Any]:
     cities = cities_in(lines, gazetteer)
     page = segmented(lines)
     drafts = _told(page)
-    numbers = {id(draft): f"m{place}" for place, draft in enumerate(drafts, 1)}
+    headings = _headings(drafts)
     people = People(gazetteer, frozenset(fold(city.name) for city in cities))
-    southern = [_is_southern(draft, cities) for draft in drafts]
+    by_line = ByLine(cities)
+    southern = [_is_southern(draft, by_line) for draft in drafts]
     whens = dated(drafts, southern, month_first=False)
     meetings = [
-        _meeting(numbers[id(draft)], draft, when, cities, people) for draft, when in zip(drafts, whens, strict=True)
+        _meeting(f"m{place}", draft, when, by_line, people)
+        for place, (draft, when) in enumerate(zip(drafts, whens, strict=True), 1)
     ]
-    for line in (line for heading in page.around for line in heading.lines):
-        people.heard(line, None)
+    for heading in page.around:
+        people.on(heading.lines, None)
     series = series_of(drafts, meetings, page)
     last = text.count("\n") + (0 if text.endswith("\n") or not text else 1)
     return {
@@ -58,7 +60,7 @@ def read_page(text: str, gazetteer: Gazetteer, language: str) -> dict[str, Any]:
         "figures": [
             {"text": figure.text, "value": figure.value, "comparator": figure.comparator, "unit": figure.unit, "line": line.number}
             for line in lines
-            if line.is_prose or not _is_heading(line, drafts)
+            if line.is_prose or line.number not in headings
             for figure in figures_in(line.text)
         ],
         "unplaced": [
@@ -68,12 +70,33 @@ def read_page(text: str, gazetteer: Gazetteer, language: str) -> dict[str, Any]:
 
 
 def _told(page: Page) -> list[Draft]:
-    """The drafts in the order of the page; what turns out to tell of no meeting goes to what stands around."""
-    return sorted(page.drafts, key=lambda draft: draft.lines[0].number)
+    """The drafts that tell of a meeting, in the order of the page. A heading over a text that neither names an occasion
+    nor asks a question is a part of the page."""
+    kept = []
+    for draft in sorted(page.drafts, key=lambda draft: draft.lines[0].number):
+        if _is_evident(draft):
+            kept.append(draft)
+        else:
+            page.around.append(Heading(draft.lines, "no meeting here"))
+    page.around.sort(key=lambda heading: heading.lines[0].number)
+    return kept
+
+
+def _is_evident(draft: Draft) -> bool:
+    if draft.run is not None or draft.within is not None or draft.title is None or draft.is_week:
+        return True
+    return any(
+        kind_in(line.folded) is not None and (line is draft.title_line or THIS.search(line.folded[: KIND.search(line.folded).start()]))  # type: ignore[union-attr]  # it was found
+        or TOLD.search(line.folded)
+        or "?" in line.text
+        or offers_of(line)
+        or any(said.weight > 1 for said in dates_of(line))
+        for line in draft.lines
+    )
 
 
 def _meeting(
-    number: str, draft: Draft, when: When | None, cities: Sequence[Found], people: People
+    number: str, draft: Draft, when: When | None, cities: ByLine, people: People
 ) -> dict[str, Any]:
     title, title_line = draft.title, draft.title_line or draft.lines[0]
     if title is None:
@@ -84,13 +107,13 @@ def _meeting(
             "title": part.title,
             "line": part.lines[0].number,
             "parallel": part.is_parallel,
-            "people": [each for line in part.lines for each in people.heard(line, number, group=part.lines)],
+            "people": people.on(part.lines, number),
         }
         for part in draft.sessions
     ]
     inner = {line.number for part in draft.sessions for line in part.lines}
     told = [line for line in draft.lines if line.number not in inner]
-    named = [city for city in cities if any(first <= line <= last for line in city.lines)]
+    named = cities.within(first, last)
     return {
         "id": number,
         "title": title,
@@ -108,7 +131,7 @@ def _meeting(
         "host_event": draft.host or _host(draft),
         "cities": [city.name for city in named],
         "organisations": [],
-        "people": [each for line in told for each in people.heard(line, number, group=told)],
+        "people": people.on(told, number),
         "materials": [
             {"kind": offer.kind, "line": offer.line, "url": offer.url} for line in draft.lines for offer in offers_of(line)
         ],
@@ -118,19 +141,42 @@ def _meeting(
     }  # fmt: skip
 
 
+# In running text these words seldom mean the meeting itself: a space for dialogue, a debate that goes on.
+WEAK: Final = frozenset(
+    "dialogue dialogo discussion discusion discussao debate debat training capacitacion formacao formation expose lecture"
+    " talk course cours".split()
+)
+THIS: Final = re.compile(
+    r"\b(?:this|in a|in the|recent|second|first|the|our|este|esta|neste|nesta|no|na|en un|en el|en la|el|la|del|un|una|um|uma|ce|cette|le|une|du|webinar on|em)\s+(?:[\w-]+\s+){0,4}?$"
+)
+
+
 def _kind(draft: Draft) -> str:
-    """From the title, the label or line beside it, then the text; the first word that names one."""
+    """From the title, the label or line beside it, then what the text calls itself; else the first word that names one."""
     if draft.is_week:
         return "event"
     heads = [line for line in draft.lines[:3] if not line.is_prose]
-    bodies = [line for line in draft.lines if line.is_prose] + [line for line in draft.lines if not line.is_prose]
     generic = None
-    for line in [*([draft.title_line] if draft.title_line else []), *heads, *bodies]:
+    for line in [*([draft.title_line] if draft.title_line and not draft.title_line.is_prose else []), *heads]:
         kind = kind_in(line.folded)
         if kind and kind != "event":
             return kind
         generic = generic or kind
+    for strict in (True, False):
+        for line in draft.lines:
+            for match in KIND.finditer(line.folded):
+                word, kind = match[1], KIND_WORDS[match[1]]
+                begins = match.start() < 3
+                called = begins or THIS.search(line.folded[: match.start()]) is not None
+                if kind == "event":
+                    generic = generic or kind
+                elif (called and (word not in WEAK or begins or _is_this(line.folded, match.start()))) or (not strict and word not in WEAK):
+                    return kind
     return generic or "event"
+
+
+def _is_this(folded: str, start: int) -> bool:
+    return re.search(r"\b(?:this|este|esta|neste|nesta|ce|cette)\s+$", folded[:start]) is not None
 
 
 def _places(draft: Draft, named: Sequence[Found]) -> list[dict[str, Any]]:
@@ -150,16 +196,15 @@ def _host(draft: Draft) -> str | None:
     return None
 
 
-def _is_southern(draft: Draft, cities: Sequence[Found]) -> bool:
+def _is_southern(draft: Draft, cities: ByLine) -> bool:
     first, last = draft.lines[0].number, draft.lines[-1].number
-    countries = {city.country for city in cities if any(first <= line <= last for line in city.lines)}
+    countries = {city.country for city in cities.within(first, last)}
     return bool(countries & SOUTH)
 
 
-def _is_heading(line: Line, drafts: Sequence[Draft]) -> bool:
-    return any(line is draft.title_line for draft in drafts) or any(
-        line is part.lines[0] for draft in drafts for part in draft.sessions
-    )
+def _headings(drafts: Sequence[Draft]) -> set[int]:
+    titles = {draft.title_line.number for draft in drafts if draft.title_line is not None}
+    return titles | {part.lines[0].number for draft in drafts for part in draft.sessions}
 
 
 def _network(page: Page) -> dict[str, Any] | None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from plaza.formats.page.dates import DAY_LABEL
+from plaza.core.folding import fold
+from plaza.formats.page.dates import DAY_LABEL, said_in
 from plaza.formats.page.lines import Line
 from plaza.formats.page.shapes import (
     CHROME,
@@ -34,6 +35,10 @@ TOLD: Final = re.compile(
     r"|discutimos|falamos|conversamos|ouvimos|partilhamos|compartilhamos|juntou|reuniu|realizado|realizada|tratou|contou|explicou|aconteceu"
     r"|avons (?:parle|discute|ecoute|echange|partage)|s.est tenue?|a reuni|a rassemble|organized|organised|organizado|organizo|facilitated|lessons learned between)\b"
 )
+
+
+CALL: Final = re.compile(r"^(?:chamada aberta|convocatoria abierta|open call|call for|appel a|inscri\w+ abiertas|inscri\w+ abertas|registration open)\b")
+OWN: Final = re.compile(r"^(?:somos|we are|nous sommes)\b|\b(?:es una (?:red|plataforma)|e uma (?:rede|plataforma)|is a (?:platform|network)|reune desde|reune a|est un reseau)\b")
 
 
 @dataclass
@@ -127,7 +132,8 @@ class _Walk:
         return bool(heads) and any(is_date_line(line) for line in block[:12])
 
     def _blocks(self) -> None:
-        for block in self._split():
+        blocks = self._split()
+        for block in blocks:
             head = next(
                 (line for line in block if line.may_be_heading and not is_date_line(line) and line.folded not in self.boiler), None
             )
@@ -135,11 +141,15 @@ class _Walk:
             if head is None or not told:
                 self.page.around.append(Heading(block, "no meeting here"))
                 continue
+            at = block.index(head)
+            if block is blocks[0] and at + 1 < len(block) and block[at + 1].blanks_before and block[at + 1].may_be_heading and not is_date_line(block[at + 1]):
+                self.page.around.append(Heading(block[: at + 1], "heading of the page"))
+                block, head = block[at + 1 :], block[at + 1]
             before = block[: block.index(head)]
             if before and all(line.bullet or CHROME.match(line.folded) for line in before):
                 self.page.around.append(Heading(before, "menu"))
                 block = block[block.index(head) :]
-            draft = Draft(block, title=head.text, title_line=head)
+            draft = Draft(block, title=_clean(head.text), title_line=head)
             for line in block[1:]:
                 self._session(draft, line)
             self.page.drafts.append(draft)
@@ -161,6 +171,12 @@ class _Walk:
             assert self.current is not None
             self.current.closed = True
             return at + 1
+        if (label := DAY_LABEL.match(line.folded)) and self.week is not None and not is_date_line(line):
+            title = _clean(re.sub(r"^[\s.,:–—-]+", "", line.text[label.end() :]))
+            self._close()
+            self._start([line], title, line)
+            self._day(line)
+            return at + 1
         if is_offer_line(line):
             return self._keep_offer(line) + at
         if numbered := NUMBERED.match(line.folded):
@@ -170,12 +186,6 @@ class _Walk:
             self._start([line, following], _clean(following.text), following)
             self._day(line)
             return at + 2
-        if (label := DAY_LABEL.match(line.folded)) and self.week is not None and not is_date_line(line):
-            title = _clean(re.sub(r"^[\s.,:–—-]+", "", line.text[label.end() :]))
-            self._close()
-            self._start([line], title, line)
-            self._day(line)
-            return at + 1
         if self._heads(at):
             return self._heading(at)
         return self._body(line) + at
@@ -183,6 +193,8 @@ class _Walk:
     def _heads(self, at: int) -> bool:
         """Whether the line may be the title of something."""
         line = self.lines[at]
+        if self._is_sentence_heading(at):
+            return True
         if not line.may_be_heading or line.folded in self.boiler or is_offer_line(line) or FILE.match(line.text) or CHROME.match(line.folded):
             return False
         if is_date_line(line) or "|" in line.text and line.text.count("|") >= 2:
@@ -190,6 +202,23 @@ class _Walk:
         if line.blanks_before == 0 and at > 0 and not is_date_line(self.lines[at - 1]) and not is_offer_line(self.lines[at - 1]) and not line.level:
             return False
         return not (is_detail(line) and not (kind_in(line.folded) or WEEK.search(line.folded)))
+
+    def _is_sentence_heading(self, at: int) -> bool:
+        """A short line with a full stop, alone between empty lines, above running text."""
+        line = self.lines[at]
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        return (
+            after is not None
+            and after.is_prose
+            and line.blanks_before >= 1
+            and after.blanks_before == 1
+            and not line.bullet
+            and 3 <= len(line.words) <= 14
+            and line.text.endswith(".")
+            and not is_offer_line(line)
+            and not TOLD.search(line.folded)
+            and after.text.startswith(("¿", "How", "What", "Why", "Como", "Qu", "O que", "Comment"))
+        )
 
     def _heading(self, at: int) -> int:
         line = self.lines[at]
@@ -199,7 +228,7 @@ class _Walk:
         following = after[0] if after else None
         dated = any(said.weight > 1 for said in dates_of(line)) or WEEK.search(line.folded) is not None and bool(dates_of(line))
         leads_on = following is not None and not dated and self._leads(at)
-        if following is None or leads_on or self._is_closing(line):
+        if following is None or leads_on or self._is_no_meeting(at):
             self._close()
             self.years = tuple(said.year for said in dates_of(line) if said.year) or (self.years if not self.breaks else ())
             if SERIES_WORD.search(line.folded):
@@ -212,6 +241,12 @@ class _Walk:
             self.current.lines.append(line)
             return at + 1
         self._close()
+        beneath = after[0]
+        if dated and kind_in(line.folded) and len(after) > 1 and after[1].bullet and not beneath.bullet and beneath.blanks_before and len(beneath.words) <= 28:
+            self._start([line, beneath], beneath.text.rstrip(" ."), beneath)
+            assert self.current is not None
+            self.current.host = line.text
+            return at + 2
         self._start([line], _clean(line.text), line)
         assert self.current is not None
         if WEEK.search(line.folded) and (dated or is_detail(after[0]) or is_date_line(after[0])):
@@ -232,15 +267,18 @@ class _Walk:
             return True
         return following.blanks_before >= 1 and self._heads(at + 1) and not following.bullet and not is_detail(following)
 
-    def _is_closing(self, line: Line) -> bool:
-        return False
+    def _is_no_meeting(self, at: int) -> bool:
+        """A call, a form; or, before any meeting, what the network says of itself."""
+        line, following = self.lines[at], self.lines[at + 1]
+        if CALL.match(line.folded):
+            return True
+        return not self.page.drafts and OWN.search(following.folded[:160]) is not None
 
     def _is_session_heading(self, at: int) -> bool:
         """In a conference, a heading over a list of people, or over a paragraph of the same block."""
         assert self.current is not None
         line = self.lines[at]
-        kind = kind_in(self._said_of(self.current))
-        if kind not in CONTAINERS or (self.breaks and line.blanks_before >= 2):
+        if not self._is_container(self.current) or (self.breaks and line.blanks_before >= 2):
             return False
         after = self.lines[at + 1] if at + 1 < len(self.lines) else None
         if after is None:
@@ -248,6 +286,10 @@ class _Walk:
         if after.bullet:
             return True
         return self.breaks and self.current.title_line is not None and not self.current.title_line.may_be_heading
+
+    def _is_container(self, draft: Draft) -> bool:
+        """An untitled text about a conference, or a conference: what follows in its block is its programme."""
+        return kind_in(self._said_of(draft)) in CONTAINERS
 
     def _said_of(self, draft: Draft) -> str:
         return " ".join(line.folded for line in draft.lines[:2])
@@ -299,13 +341,16 @@ class _Walk:
         if current is not None and not current.closed:
             if self._session(current, line):
                 return 1
-            fresh = line.is_prose and line.blanks_before >= 1 and current.title is None and self._tells(line)
+            alone = current.title is None and not current.sessions
+            fresh = line.is_prose and line.blanks_before >= 1 and alone and self._tells(line)
             if not fresh:
                 (current.sessions[-1].lines if current.sessions else current.lines).append(line)
                 if current.sessions:
                     current.lines.append(line)
                 return 1
             self._close()
+        if self.series_title is not None:
+            return self._aside(line, "heading of a series")
         if line.is_prose and self._tells(line):
             self._close()
             self._start([line], None, None)
@@ -319,7 +364,10 @@ class _Walk:
 
     def _tells(self, line: Line) -> bool:
         folded = line.folded
-        return bool(kind_in(folded) or WEEK.search(folded)) and bool(TOLD.search(folded)) or bool(offers_of(line)) and len(line.words) > 12 or (
+        named = bool(kind_in(folded) or WEEK.search(folded))
+        if OWN.search(folded[:200]) and not self.page.drafts:
+            return False
+        return named and (bool(TOLD.search(folded)) or any(said.weight > 1 for said in dates_of(line))) or bool(offers_of(line)) and len(line.words) > 12 or (
             bool(TOLD.search(folded)) and bool(OPENS_PROSE.match(folded)) is False and "?" in line.text
         ) or bool(TOLD.search(folded)) and any(said.weight > 1 for said in dates_of(line))
 
@@ -333,13 +381,14 @@ class _Walk:
         dated = bool(dates_of(line))
         if line.bullet:
             return (begins or quoted) and (dated or bool(offers_of(line)))
-        return begins and dated and quoted and line.blanks_before == 0 and len(line.words) <= 22
+        goes_on = self.current is not None and self.current.closed and len(self.current.lines) == 1
+        return begins and dated and (quoted or goes_on) and line.blanks_before == 0 and len(line.words) <= 22
 
     def _keep_offer(self, line: Line) -> int:
         if self.current is None:
             return self._aside(line, "links of nobody's meeting")
         self.current.lines.append(line)
-        self.current.closed = not self.current.is_week
+        self.current.closed = not self.current.is_week and not self._is_container(self.current)
         return 1
 
     def _opens(self, line: Line) -> bool:
@@ -392,9 +441,13 @@ CANCELLED: Final = re.compile(r"\s*[\[(](?:cancelad[oa]|cancel+ed|annulee?|postp
 
 
 def _clean(text: str) -> str:
-    """A heading without label, date, place, kind before a quoted title, and links after a bar."""
+    """A heading without date, place, kind before a quoted title, and links after a bar."""
     text = CANCELLED.sub("", text.split(" | ")[0]).strip()
     quoted = re.match(r"^\W{0,2}(?:[^\W\d_]+[ :]+){0,4}[«“\"]([^»”\"]{4,})[»”\"]\W*(.*)$", text)
-    if quoted and kind_in(" ".join(text.lower().split()[:4])) and len(quoted[2].split()) <= 8:
+    if quoted and kind_in(" ".join(fold(text).split()[:4])) and len(quoted[2].split()) <= 8:
         return quoted[1].strip()
+    parted = re.match(r"^(.{6,}?)\s+[-–—]\s+(.{3,60})$", text)
+    tail = said_in(fold(parted[2])) if parted else []
+    if parted and len(parted[2].split()) <= 10 and (any(said.weight > 1 for said in tail) or parted[2].strip().isdigit()):
+        text = parted[1]
     return text.rstrip(" .").strip() if text.endswith(".") else text

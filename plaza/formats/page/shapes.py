@@ -103,6 +103,8 @@ def offers_of(line: Line) -> list[Offer]:
     found: list[Offer] = []
     parts = re.split(r"\s*\|\s*|\s+/\s+", line.text)
     whole = all(_label(part) for part in parts)
+    if len(parts) == 1 and _label(line.text) == "agenda" and not line.links:
+        return []  # the heading of a programme that follows
     for place, part in enumerate(parts):
         kind = _label(part) if (whole or place > 0) else None
         if kind:
@@ -125,7 +127,7 @@ def offers_of(line: Line) -> list[Offer]:
 def is_offer_line(line: Line) -> bool:
     """A line of links alone."""
     parts = re.split(r"\s*\|\s*|\s+/\s+", line.text)
-    if all(_label(part) for part in parts):
+    if all(_label(part) for part in parts) and offers_of(line):
         return True
     return len(line.words) <= 11 and not line.bullet and bool(offers_of(line)) and not said_in(line.folded)
 

@@ -31,7 +31,7 @@ def stated_in(text: str) -> str | None:
         lead = fold(text[: match.start()])[-24:]
         if any(word.strip(":,") in SPECIFIC for word in words) and len(words) >= 3:
             return _from_the_kind(name)
-        after_kind = re.search(r"\b(conference|conferencia|congreso|forum|foro|fórum|workshop|taller|seminario|seminar|oficina|conferência|course|curso|summit|cumbre)\s+$", lead)
+        after_kind = re.search(r"\b(conference|conferencia|congreso|forum|foro|workshop|taller|seminario|seminar|oficina|course|curso|summit|cumbre|congress|congres|conference|colloque)\s*$", lead)
         if after_kind and len(words) >= 3 and (":" in name or any(w[0].isupper() for w in name.split()[1:])):
             return name
     del folded

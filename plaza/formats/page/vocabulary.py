@@ -8,7 +8,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "webinar": ("webinar", "webinario", "webinaire", "webinars", "seminario web", "seminario virtual"),
     "conversation": (
         "conversatorio", "conversation", "conversacion", "conversa", "bate-papo", "roda de conversa", "dialogue",
-        "dialogo", "entrevista", "interview", "entrevistamos", "causerie", "entretien", "charlamos",
+        "dialogo", "entrevista", "interview", "entrevistamos", "causerie", "entretien", "charlamos", "lo conversamos",
     ),
     "workshop": ("workshop", "taller", "oficina", "atelier", "workshops", "talleres", "oficinas", "ateliers"),
     "panel": ("panel", "painel", "table ronde", "mesa redonda", "round table", "roundtable"),
@@ -121,6 +121,7 @@ BODIES: Final = frozenset(
     projetos laureates organisations organizations authority innovation innovacion inovacao institutos knowledge
     secretaries defensa defesa energia energy technology tecnologia ciencia science tecnologias embajada embaixada
     embassy fondo fundo fund alianza alianca alliance campos movilidad mobilidade mobility ambiente medio estrategia
+    colegio asociaciones trust patron banca excelencia senhoria
     strategy informe report cumbre patrimonio sostenible eficiencia energetica transicion cambio regional ministry
     """.split()
 )

@@ -1,4 +1,4 @@
-"""Which of the network's languages a transcript is in.
+"""Which of the network's languages a text is in: a transcript, a page.
 
 The small words of a language are counted first: they decide any real transcript in a millisecond.
 py3langid decides what is too short for that; its model takes 0.7 s and 110 MB to load, too much
