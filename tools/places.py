@@ -5,6 +5,7 @@ python -m tools.places CITIES.csv …    the files have the columns of plaza/dir
 
 import csv
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,9 @@ def main(files: list[str]) -> int:
         with Path(file).open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):
                 names = dict.fromkeys([row["name"], *(row[f"name_{language}"] for language in LANGUAGES)])
-                places.append((row["geonameid"], row["country"], row["population"] or "0", "|".join(filter(None, names))))
+                places.append(
+                    (row["geonameid"], row["country"], row["population"] or "0", "|".join(filter(None, names)))
+                )
                 called = dict.fromkeys(row[f"country_{language}"] for language in LANGUAGES)
                 countries[row["country"]] = "|".join(filter(None, called))
     _write(DATA / "places.tsv", places)
@@ -27,7 +30,7 @@ def main(files: list[str]) -> int:
     return 0
 
 
-def _write(file: Path, rows: list[tuple[str, ...]]) -> None:
+def _write(file: Path, rows: Iterable[tuple[str, ...]]) -> None:
     file.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
 
 

@@ -14,6 +14,7 @@ from tools.accept import (
     issue_02_retrieval,
     issue_03_ranking,
     issue_03_refusal,
+    issue_04_pages,
 )
 from tools.accept.lines import Line, Part
 from tools.bench import encoders, scale
@@ -28,6 +29,7 @@ PARTS: Final = (
     Part("03 Ask", "ranking", issue_03_ranking.find_out),
     Part("03 Ask", "refusal", issue_03_refusal.find_out),
     Part("03 Ask", "encoders", encoders.find_out),
+    Part("04 Archive", "archive", issue_04_pages.find_out),
 )
 
 

@@ -12,40 +12,53 @@ from plaza.formats.page.names import NAME
 from plaza.formats.page.vocabulary import ALSO_NAMES, BODIES
 
 WORD: Final = r"[A-ZÀ-Ý][\w’'À-ÿ-]*\.?"
-PHRASE: Final = re.compile(rf"(?<![\w’'])({WORD}(?:\s+(?:(?:de|del|da|do|dos|das|la|las|los|el|of|the|d[’'])\s+)*{WORD}){{0,4}})")
+PHRASE: Final = re.compile(
+    rf"(?<![\w’'])({WORD}(?:\s+(?:(?:de|del|da|do|dos|das|la|las|los|el|of|the|d[’'])\s+)*{WORD}){{0,4}})"
+)
 # A place follows these; a surname hardly ever.
 LEADS: Final = re.compile(
-    r"\b(?:in|of|from|to|at|for|near|between|as|en|de|desde|hacia|entre|em|a|para|por|à|vers|depuis|cases? of|casos de)\s+(?:the\s+|la\s+|el\s+)?$",
+    r"\b(?:in|of|from|to|at|for|near|between|as|en|de|desde|hacia|entre|em|a|para|por|à|vers|depuis|"
+    r"cases? of|casos de)\s+(?:the\s+|la\s+|el\s+)?$",
     re.IGNORECASE,
 )
 GOVERNS: Final = re.compile(
-    r"\b(?:may[oó]r|alcalde|alcaldesa|prefeit[oa]|intendent[ae]|maire|vice-prefeit[oa]|vicealcalde(?:sa)?|municip(?:ality|io|alidad)|mayor'?s office"
-    r"|city council|concej[oa]l?|c[âa]mara municipal|prefeitura(?: municipal)?|ayuntamiento|alcald[ií]a|mairie|ciudad|cidade|city|ville|subprefeitura)"
+    r"\b(?:may[oó]r|alcalde|alcaldesa|prefeit[oa]|intendent[ae]|maire|vice-prefeit[oa]|vicealcalde(?:sa)?|"
+    r"municip(?:ality|io|alidad)|mayor'?s office"
+    r"|city council|concej[oa]l?|c[âa]mara municipal|prefeitura(?: municipal)?|ayuntamiento|alcald[ií]a|"
+    r"mairie|ciudad|cidade|city|ville|subprefeitura)"
     r"\s+(?:of|de|da|do|d[’'])\s+(?:la\s+ciudad\s+de\s+)?$",
     re.IGNORECASE,
 )
 # Somebody with an office in a city hall; the city comes after it.
 WORKS_FOR: Final = re.compile(
-    r"\b(?:secretári[oa]|secretari[oa]|direct\w+|diretor\w*|gerent\w+|jef[ea]|chefe|coordinador\w*|coordenador\w*|ouvidor[\w-]*|defesa civil|defensa civil|psic[oó]log[oa])"
+    r"\b(?:secretári[oa]|secretari[oa]|direct\w+|diretor\w*|gerent\w+|jef[ea]|chefe|coordinador\w*|"
+    r"coordenador\w*|ouvidor[\w-]*|defesa civil|defensa civil|psic[oó]log[oa])"
     r"(?:\s+(?:geral|general|civil|nocturn[oa]|da noite))?(?:\s+de\s+[\w]+(?:\s+[ye]\s+\w+)?)?\s+(?:de|del|do|da)\s+$",
     re.IGNORECASE,
 )
 HALL: Final = re.compile(
-    r"^(?:Defesa Civil|Defensa Civil|Câmara Municipal|Prefeitura(?: Municipal)?|Ayuntamiento|Alcaldía|Municipio|Municipalidad|Mairie|City Council|Municipality)"
+    r"^(?:Defesa Civil|Defensa Civil|Câmara Municipal|Prefeitura(?: Municipal)?|Ayuntamiento|Alcaldía|"
+    r"Municipio|Municipalidad|Mairie|City Council|Municipality)"
     r"\s+(?:de|da|do|of)\s+(.+)$"
 )
 # `Itapeva/SP`: a Brazilian address.
 WITH_STATE: Final = re.compile(
-    r"([A-ZÀ-Ý][\wÀ-ÿ]+(?: (?:d[aeo]s? )?[A-ZÀ-Ý][\wÀ-ÿ]+){0,3})\s?/\s?(?:AC|AL|AM|AP|BA|CE|DF|ES|GO|MA|MG|MS|MT|PA|PB|PE|PI|PR|RJ|RN|RO|RR|RS|SC|SE|SP|TO)\b"
+    r"([A-ZÀ-Ý][\wÀ-ÿ]+(?: (?:d[aeo]s? )?[A-ZÀ-Ý][\wÀ-ÿ]+){0,3})\s?/\s?(?:AC|AL|AM|AP|BA|CE|DF|ES|GO|MA|"
+    r"MG|MS|MT|PA|PB|PE|PI|PR|RJ|RN|RO|RR|RS|SC|SE|SP|TO)\b"
 )
+CITY_STATES: Final = frozenset(("singapore", "singapur", "singapura", "singapour", "hong kong", "monaco"))
 CASES: Final = re.compile(r"\b(?:casos? de|cases? of|cas de|experiencias de|experiences of)\s+$", re.IGNORECASE)
 # A name after these is a body's, a street's, a state's.
 INSIDE: Final = re.compile(
-    r"\b(?:universi\w+|school|escuela|college|instituto?|bank|banco|convention|acuerdo|marco|framework|protocol\w*|agreement|accord|state|estado|province|provincia"
-    r"|department|departamento|calle|rua|avenida|street|plaza|parque|r[ií]o|rio|river|baci[ao]|hotel|radio|diario|diário|fc|f\.c\.|patronato|nuevo|nueva|novo|nova)\s+(?:of|de|da|do|del|la|el|\W)*\s*$",
+    r"\b(?:universi\w+|school|escuela|college|instituto?|bank|banco|convention|acuerdo|marco|framework|"
+    r"protocol\w*|agreement|accord|state|estado|province|provincia"
+    r"|department|departamento|calle|rua|avenida|street|plaza|parque|r[ií]o|rio|river|baci[ao]|hotel|"
+    r"radio|diario|diário|fc|f\.c\.|patronato|nuevo|nueva|novo|nova)\s+(?:of|de|da|do|del|la|el|\W)*\s*$",
     re.IGNORECASE,
 )
-AND: Final = re.compile(r"^\s*(?:,|\by\b|\be\b|\band\b|\bet\b|&|,\s*(?:y|e|and|et)\b)?\s*(?:(?:in|en|em|from|de|a|à)\s+)?$")
+AND: Final = re.compile(
+    r"^\s*(?:,|\by\b|\be\b|\band\b|\bet\b|&|,\s*(?:y|e|and|et)\b)?\s*(?:(?:in|en|em|from|de|a|à)\s+)?$"
+)
 
 
 @dataclass
@@ -79,7 +92,7 @@ def _called_cities(text: str, gazetteer: Gazetteer) -> Iterator[str]:
     for match in PHRASE.finditer(text):
         name = match[1].rstrip(".")
         before, after = text[: match.start()], text[match.end() :]
-        if gazetteer.country(name):
+        if gazetteer.country(name) or len(name) < 3:
             continue
         name = re.split(r"(?<=\w\w\w\w)\.\s", name)[0]
         if hall := HALL.match(name):
@@ -89,15 +102,18 @@ def _called_cities(text: str, gazetteer: Gazetteer) -> Iterator[str]:
         office = WORKS_FOR.search(before)
         if office and re.match(r"(?i)secret", office[0]) and " de " in name:
             name = name.split(" de ", 1)[1]  # the portfolio comes first
-        elif office and re.match(r"(?i)secret", office[0]) and not re.search(r"(?i)de\s+\w+\s+(?:de|do|da|del)\s+$", office[0]):
+        elif (
+            office
+            and re.match(r"(?i)secret", office[0])
+            and not re.search(r"(?i)de\s+\w+\s+(?:de|do|da|del)\s+$", office[0])
+        ):
             office = None
-        if GOVERNS.search(before) or (office and not body and len(name.split()) > 1):
+        if (
+            GOVERNS.search(before)
+            or (office and not body and len(name.split()) > 1)
+            or (CASES.search(before) and not body)
+        ) or (LEADS.search(before) and not INSIDE.search(before) and _country_after(after, gazetteer)):
             yield _cut(name)
-        elif CASES.search(before) and not body:
-            yield _cut(name)
-        elif LEADS.search(before) and (country := re.match(r"\s*[,(]\s*([A-ZÀ-Ý][\w À-ÿ]+?)\s*(?:[),.;]|$)", after)):
-            if gazetteer.country(country[1]) and not INSIDE.search(before):
-                yield _cut(name)
 
 
 def _cut(name: str) -> str:
@@ -114,7 +130,9 @@ def _places_of(
             before, after = text[:start], text[end:]
             country = _country_after(after, gazetteer)
             is_own = fold(name) in own
-            inside_a_longer = any(begin <= start and end <= stop and (begin, stop) != (start, end) for begin, stop in people)
+            inside_a_longer = any(
+                begin <= start and end <= stop and (begin, stop) != (start, end) for begin, stop in people
+            )
             joined = last_end is not None and AND.match(text[last_end:start]) is not None
             if INSIDE.search(before) and not is_own:
                 continue
@@ -123,11 +141,15 @@ def _places_of(
                     yield name, country
                     last_end = end
                 continue
-            if inside_a_longer and not (LEADS.search(before) or country):
-                continue
             alone = _stands_alone(text, start, end)
+            if inside_a_longer and not (LEADS.search(before) or country or alone):
+                continue
             placed = LEADS.search(before) or country or joined or alone or GOVERNS.search(before)
-            is_country = gazetteer.country(name) and not (alone and re.match(r"\s*,\s*\d", after))
+            is_country = (
+                fold(name) not in CITY_STATES
+                and gazetteer.country(name)
+                and not (alone and re.match(r"\s*,\s*\d", after))
+            )
             if placed and not is_country:
                 yield name, country
                 last_end = end
@@ -142,7 +164,7 @@ def _parts(match: re.Match[str], gazetteer: Gazetteer, own: Mapping[str, str]) -
             start = words[begin][1]
             stop = words[end - 1][1] + len(words[end - 1][0])
             name = match.string[start:stop].rstrip(".,;")
-            if fold(name) in own or fold(name) in gazetteer.places:
+            if len(name) > 2 and (fold(name) in own or fold(name) in gazetteer.places):
                 yield name, start, start + len(name)
                 begin = end
                 break
@@ -151,7 +173,9 @@ def _parts(match: re.Match[str], gazetteer: Gazetteer, own: Mapping[str, str]) -
 
 
 def _country_after(after: str, gazetteer: Gazetteer) -> str | None:
-    if match := re.match(r"\s*(?:,\s*|\(|de\s+)([A-ZÀ-Ý][\w À-ÿ&-]*?)\s*(?:[),.;:]|$|\s+(?:y|e|and|et|is|are)\b)", after):
+    if match := re.match(
+        r"\s*(?:,\s*|\(|de\s+)([A-ZÀ-Ý][\w À-ÿ&-]*?)\s*(?:[),.;:]|$|\s+(?:y|e|and|et|is|are)\b)", after
+    ):
         return gazetteer.country(match[1])
     return None
 

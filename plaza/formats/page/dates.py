@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from plaza.formats.page.vocabulary import words
+
 MONTHS: Final[dict[str, int]] = {
     name: number
     for number, names in enumerate(
@@ -27,16 +29,12 @@ MONTHS: Final[dict[str, int]] = {
     )
     for name in names.split()
 }
-SHORT: Final = frozenset("mar may mai set out ago jan feb fev apr abr jun jul aug sep oct nov dec dic dez ene".split())
+SHORT: Final = words("short months")
 SEASONS: Final[dict[str, int]] = {  # first month in the north
     "spring": 3, "primavera": 3, "printemps": 3, "summer": 6, "verano": 6, "verao": 6, "ete": 6,
     "autumn": 9, "fall": 9, "otono": 9, "outono": 9, "automne": 9, "winter": 12, "invierno": 12, "inverno": 12, "hiver": 12,
 }  # fmt: skip
-WEEKDAYS: Final = (
-    "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado domingo"
-    " segunda terca quarta quinta sexta lundi mardi mercredi jeudi vendredi samedi dimanche"
-).split()
-
+WEEKDAYS: Final = words("weekdays")
 _M: Final = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _Y: Final = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _D: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|o)?(?!\d)"
@@ -48,7 +46,7 @@ PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<!\d){_Y}-(?P<mon>\d\d)-(?P<day>\d\d)(?!\d)",
-        rf"(?<!\d)(?P<day>\d{{1,2}})[/.](?P<mon>\d{{1,2}})[/.](?P<year>(?:19|20)\d\d)(?!\d)",
+        r"(?<!\d)(?P<day>\d{1,2})[/.](?P<mon>\d{1,2})[/.](?P<year>(?:19|20)\d\d)(?!\d|[./]\d)",
         rf"(?<![\d/]){_D}{_TO}{_END}{_OF}\b{_M}{_OFY}",
         rf"(?<![\d/.,]){_D}{_OF}\b{_M}{_OFY}",
         rf"\b{_M}\s+{_D}{_TO}{_END}(?:,?\s*{_Y})?",
@@ -66,10 +64,13 @@ PATTERNS: Final = tuple(
 )  # fmt: skip
 YEAR_ONLY: Final = PATTERNS[-1]
 DAY_LABEL: Final = re.compile(
-    rf"^(?:(?:{'|'.join(WEEKDAYS)})(?:-feira)?,?\s+|dia\s+|day\s+|jour\s+|el\s+)(?P<day>\d{{1,2}})(?!\d|\s*(?:de|/))\b[.,:]?"
+    rf"^(?:(?:{'|'.join(WEEKDAYS)})(?:-feira)?,?\s+|dia\s+|day\s+|jour\s+|el\s+)(?P<day>\d{{1,2}})(?!\d|"
+    rf"\s*(?:de|/))\b[.,:]?"
 )
 HOURS: Final = re.compile(r"\b\d{1,2}\s?[:h]\s?\d{0,2}\s?h?\b|\b\d{1,2}\s?(?:am|pm|hs?|hrs?)\b|\b\d+ min\b")
-SINCE: Final = re.compile(r"\b(?:since|desde|depuis|until|hasta|ate|jusqu|before|antes|entre|between|from|in force)\s*(?:o|el|la|the)?\s*$")
+SINCE: Final = re.compile(
+    r"\b(?:since|desde|depuis|until|hasta|ate|jusqu|before|antes|entre|between|from|in force)\s*(?:o|el|la|the)?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,19 @@ class Said:
                 first = SEASONS[self.season]
                 first = (first + 5) % 12 + 1 if southern else first
                 last_month = first + 2 if first <= 10 else 12
-                return dt.date(year, first, 1), dt.date(year, last_month, calendar.monthrange(year, last_month)[1]), "season"
+                return (
+                    dt.date(year, first, 1),
+                    dt.date(year, last_month, calendar.monthrange(year, last_month)[1]),
+                    "season",
+                )
             if self.month is None:
                 return dt.date(year, 1, 1), dt.date(year, 12, 31), "year"
             if self.day is None:
-                return dt.date(year, self.month, 1), dt.date(year, self.month, calendar.monthrange(year, self.month)[1]), "month"
+                return (
+                    dt.date(year, self.month, 1),
+                    dt.date(year, self.month, calendar.monthrange(year, self.month)[1]),
+                    "month",
+                )
             first_day = dt.date(year, self.month, self.day)
             last_day = dt.date(year, self.month, self.last) if self.last and self.last > self.day else first_day
             return first_day, last_day, "day"
@@ -133,11 +142,11 @@ def _said(match: re.Match[str], *, month_first: bool) -> Said | None:
     month = MONTHS.get(parts["month"]) if parts.get("month") else None
     if parts.get("mon"):
         month = int(parts["mon"])
-        if month > 12 and day and day <= 12 or month_first and day and day <= 12:
+        if (month > 12 and day and day <= 12) or (month_first and day and day <= 12):
             month, day = day, month
     if parts.get("month") in SHORT and day is None and year is None:
         return None
-    if month is not None and not 1 <= month <= 12 or day is not None and not 1 <= day <= 31:
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
     if last is not None and not 1 <= last <= 31:
         last = None

@@ -8,7 +8,10 @@ from plaza.core.folding import fold
 from plaza.formats.page.dates import HOURS, said_in
 
 COMPARATORS: Final[tuple[tuple[str, str], ...]] = (
-    (">", r"more than|over|above|mas de|mais de|plus de|superior a|at least|al menos|pelo menos|au moins|exceed(?:s|ed)?"),
+    (
+        ">",
+        r"more than|over|above|mas de|mais de|plus de|superior a|at least|al menos|pelo menos|au moins|exceed(?:s|ed)?",
+    ),
     ("<", r"less than|under|below|fewer than|menos de|menos que|moins de|casi|nearly|almost|quase|pres de"),
     ("<=", r"up to|hasta(?: un)?|ate|jusqu'a"),
     ("~", r"about|around|approximately|some|unos|unas|cerca de|alrededor de|aproximadamente|uns|umas|environ|quelque"),
@@ -19,16 +22,48 @@ SCALES: Final = {
     "milliards": 1e9, "mil millones": 1e9, "billon": 1e12, "billones": 1e12, "trillion": 1e12,
 }  # fmt: skip
 NUMBER: Final = re.compile(
-    r"(?<![\w/.,:-])(?P<money>r\$|us\$|u\$s|\$|€|£)?\s?(?P<thousands>(?:\d{1,3}\s+)?mil\s+(?=\d{3}(?!\d)))?(?P<number>\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    r"(?<![\w/.,:-])(?P<money>r\$|us\$|u\$s|\$|€|"
+    r"£)?\s?(?P<thousands>(?:\d{1,3}\s+)?mil\s+(?=\d{3}(?!\d)))?(?P<number>\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+(?:[.,]\d+)?|"
+    r"\d+(?:[.,]\d+)?)"
     r"(?:\s+(?P<scale>" + "|".join(sorted(SCALES, key=len, reverse=True)) + r")\b)?"
     r"\s*(?P<unit>%|por ciento|por cento|percent|per cent|pour cent|[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*)?)?"
 )
 LABELS: Final = re.compile(
-    r"(?:\b(?:n|no|num|numero|number|nr|webinar|panel|painel|session|sesion|sala|room|dia|day|article|articulo|art|ley|lei"
+    r"(?:\b(?:n|no|num|numero|number|nr|webinar|panel|painel|session|sesion|sala|room|dia|day|article|"
+    r"articulo|art|ley|lei"
     r"|law|cop|covid|agenda|objetivo|goal|ods|sdg|page|pagina|vol|zone|zona|comuna|avenida|calle|rua|av|tel)"
     r"\.?\s*[º°#]?\s*|[#№]\s*)$"
 )
-NO_UNITS: Final = frozenset("de del al a y o e of and or to the el la los las h hs hrs am pm min st nd rd th".split())
+NO_UNITS: Final = frozenset(
+    [
+        "de",
+        "del",
+        "al",
+        "a",
+        "y",
+        "o",
+        "e",
+        "of",
+        "and",
+        "or",
+        "to",
+        "the",
+        "el",
+        "la",
+        "los",
+        "las",
+        "h",
+        "hs",
+        "hrs",
+        "am",
+        "pm",
+        "min",
+        "st",
+        "nd",
+        "rd",
+        "th",
+    ]
+)
 ORDINAL: Final = re.compile(r"^(?:º|ª|°|st|nd|rd|th|er|eme|e|a|o)\b")
 SMALLEST_WITHOUT_UNIT: Final = 10
 
@@ -57,9 +92,9 @@ def figures_in(text: str) -> list[Figure]:
         first = unit.split()[0] if unit else ""
         if ORDINAL.match(after) or (LABELS.search(before) and not match["money"] and unit != "%"):
             continue
-        bare = not unit or first in NO_UNITS
-        if bare and not (match["money"] or match["scale"]):
-            if not (found and _goes_on(before) and float(_value(match["number"])) >= SMALLEST_WITHOUT_UNIT):
+        if (not unit or first in NO_UNITS) and not (match["money"] or match["scale"]):
+            counts_on = found and _goes_on(before) and _value(match["number"]) >= SMALLEST_WITHOUT_UNIT
+            if not counts_on:
                 continue
         value = _value(match["number"]) * SCALES.get(match["scale"] or "", 1.0)
         if match["thousands"]:  # mil 385, 2 mil 440
@@ -87,4 +122,3 @@ def _value(number: str) -> float:
         last = max(plain.rfind(","), plain.rfind("."))
         return float(re.sub(r"[.,]", "", plain[:last]) + "." + plain[last + 1 :])
     return float(plain.replace(",", "."))
-

@@ -45,7 +45,7 @@ class Line:
             return True
         inner = re.search(r"[a-zà-ÿ)»”\"0-9][.!?…] +[A-ZÀ-Ý¿¡«“]", self.text)
         ends = self.text.endswith((".", "…"))
-        return count >= 9 and (ends and (inner is not None or count > 14) or inner is not None and count >= 16)
+        return count >= 9 and ((ends and (inner is not None or count > 14)) or (inner is not None and count >= 16))
 
     @cached_property
     def may_be_heading(self) -> bool:
@@ -54,7 +54,7 @@ class Line:
         if self.level:
             return True
         begins = re.match(r"[¿¡«“\"'(]*[A-ZÀ-Ý0-9]", self.text) is not None
-        return begins and not ENDS_A_SENTENCE.search(self.text.rstrip("»”\"")) and not self.text.endswith(":")
+        return begins and not ENDS_A_SENTENCE.search(self.text.rstrip('»”"')) and not self.text.endswith(":")
 
 
 def lines_of(text: str) -> list[Line]:

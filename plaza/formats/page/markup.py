@@ -7,16 +7,16 @@ import re
 from html.parser import HTMLParser
 from typing import Final
 
+from plaza.formats.page.vocabulary import words
+
 # Begin and end a line of their own; those with space around them leave an empty line.
-BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " header hgroup hr html legend main menu nav ol optgroup option p pre section summary table tbody tfoot thead tr ul"
-    " h1 h2 h3 h4 h5 h6 li br td th".split()
+BLOCKS: Final = words("html blocks")
+APART: Final = words("html blocks apart")
+SILENT: Final = words("html silent")
+NEVER_CLOSED: Final = words("html never closed")
+MARKUP: Final = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|ul|table|article|section)[\s>]", re.IGNORECASE
 )
-APART: Final = frozenset("p h1 h2 h3 h4 h5 h6 section article header footer nav table hr blockquote main aside".split())
-SILENT: Final = frozenset("script style template noscript svg math iframe object head select".split())
-NEVER_CLOSED: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
-MARKUP: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|ul|table|article|section)[\s>]", re.IGNORECASE)
 LONGEST_ADDRESS: Final = 500
 
 

@@ -7,19 +7,18 @@ from typing import Final
 
 from plaza.core.folding import fold
 from plaza.formats.page.gazetteer import Gazetteer
-from plaza.formats.page.vocabulary import ALSO_NAMES, BODIES, MODERATES, PARTICLES, POSTS, PRECEDES_A_PERSON
+from plaza.formats.page.vocabulary import ALSO_NAMES, BODIES, MODERATES, PARTICLES, POSTS, PRECEDES_A_PERSON, words
 
 TOKEN: Final = r"(?:[A-ZÀ-ÝŽŠ][\w’'À-ÿ]*(?:-[A-ZÀ-Ý][\wÀ-ÿ]*)*\.?(?<![a-zà-ÿ]{3}\.))"
 PARTICLE: Final = r"(?:d[eo]l?|de\s+l[ao]s?|l[aeo]s?|das?|dos|von|van|der|den|di|du|bin|al|ter)"
 NAME: Final = re.compile(rf"(?<![\w’'])({TOKEN}(?:\s+(?:{PARTICLE}\s+)?{TOKEN}){{1,5}})")
-HONORIFICS: Final = frozenset(
-    "mr mrs ms dr dra prof ing lic mtro mtra arq sr sra don dona sir eng me mme m h hon gral cap".split()
-)
-ARTICLES: Final = frozenset("the a an el la los las o os as un una um uma le les une l em en in na no".split())
+HONORIFICS: Final = words("honorifics")
+ARTICLES: Final = words("articles")
 LABEL: Final = re.compile(r"^([^:()]{3,40}):\s*(.+)$")
 # After the post: where it is held. What follows stays with the post where it is no name (a portfolio).
 AT_A_BODY: Final = re.compile(
-    r"\s+(?:at|of|for|from|in|de|del|da|do|dos|das|en|em|na|no|pour|du|des|d[’'])\s+(?:(?:the|la|el|los|las|o|a|le|les)\s+)?(?=[A-ZÀ-Ý0-9«“\"])"
+    r"\s+(?:at|of|for|from|in|de|del|da|do|dos|das|en|em|na|no|pour|du|des|d[’'])\s+(?:(?:the|la|el|los|"
+    r"las|o|a|le|les)\s+)?(?=[A-ZÀ-Ý0-9«“\"])"
 )
 
 
@@ -95,7 +94,11 @@ def _others(after: str, known: _Known) -> bool:
         if re.search(r"(?:^|[,;)]|\b(?:y|e|and|et))\s*$", before) and is_person(_lead_off(match[1])[0], known):
             follows = after[match.end() :]
             begins_next = re.search(r"(?:;|\)\s*,?|\b(?:y|e|and|et))\s*$", before) is not None
-            if begins_next or re.match(r"\s*\(|\s*(?:,|y\b|e\b|and\b|et\b)\s*[A-ZÀ-Ý][^,]*$", follows) or not before.strip(" ,"):
+            if (
+                begins_next
+                or re.match(r"\s*\(|\s*(?:,|y\b|e\b|and\b|et\b)\s*[A-ZÀ-Ý][^,]*$", follows)
+                or not before.strip(" ,")
+            ):
                 return True
     return False
 
@@ -106,7 +109,12 @@ def _in_prose(text: str, known: _Known) -> Iterator[Mention]:
         name, lead = _lead_off(match[1])
         start = match.start() + match[1].index(name) if name else match.start()
         before, after = text[: match.start()], text[match.end() :]
-        if not name or _is_quoted(text, start) or not is_person(name, known) or re.match(r"\s*\([A-Z]{2,}[A-Z-]*\)", after):
+        if (
+            not name
+            or _is_quoted(text, start)
+            or not is_person(name, known)
+            or re.match(r"\s*\([A-Z]{2,}[A-Z-]*\)", after)
+        ):
             last_was = False
             continue
         between = text[last_end : match.start()]
@@ -123,11 +131,19 @@ def _in_prose(text: str, known: _Known) -> Iterator[Mention]:
         if described is None and PLACED.search(before) and not _is_cued(before) and not lead:
             last_was = False
             continue
-        goes_on = last_was and re.fullmatch(r"[^.!?]{0,80}?(?:,|;|\by\b|\be\b|\band\b|\bet\b|\))\s*(?:y|e|and|et|por|by|con|com|with)?\s*", between)
+        goes_on = last_was and re.fullmatch(
+            r"[^.!?]{0,80}?(?:,|;|\by\b|\be\b|\band\b|\bet\b|\))\s*(?:y|e|and|et|por|by|con|com|with)?\s*", between
+        )
         cued = _is_cued(before)
         if described is not None:
             yield Mention(
-                name, described.role or role, described.organisation, described.country, _moderates(before), start, described.city
+                name,
+                described.role or role,
+                described.organisation,
+                described.country,
+                _moderates(before),
+                start,
+                described.city,
             )
         elif role or cued or goes_on:
             yield Mention(name, role, None, None, _moderates(before), start)
@@ -138,7 +154,9 @@ def _in_prose(text: str, known: _Known) -> Iterator[Mention]:
 
 
 # Before the name of a place or a body, hardly ever of a person.
-PLACED: Final = re.compile(r"\b(?:de|del|da|do|dos|das|of|en|em|in|at|para|for|from|desde|du|des|à|au|na|no|the|la|el)\s+$", re.IGNORECASE)
+PLACED: Final = re.compile(
+    r"\b(?:de|del|da|do|dos|das|of|en|em|in|at|para|for|from|desde|du|des|à|au|na|no|the|la|el)\s+$", re.IGNORECASE
+)
 
 
 def is_person(name: str, known: _Known) -> bool:
@@ -161,7 +179,12 @@ def _lead_off(name: str) -> tuple[str, str | None]:
     """`Mayor Federico Gutiérrez` → the name and the post before it."""
     words = name.split()
     lead: list[str] = []
-    while words and (fold(words[0]).strip(".") in HONORIFICS or fold(words[0]) in POSTS or fold(words[0]) in PRECEDES_A_PERSON or fold(words[0]) in PARTICLES):
+    while words and (
+        fold(words[0]).strip(".") in HONORIFICS
+        or fold(words[0]) in POSTS
+        or fold(words[0]) in PRECEDES_A_PERSON
+        or fold(words[0]) in PARTICLES
+    ):
         if fold(words[0]) in POSTS:
             lead.append(words[0])
         words.pop(0)
@@ -175,7 +198,7 @@ def _without_honorific(text: str) -> str:
 
 
 def _described(name: str, words: str, known: _Known, moderates: bool, start: int) -> Mention:
-    parts = [part.strip(" .") for part in re.split(r",\s+|\s+[–—-]\s+|;", words) if part.strip(" .")]
+    parts = [part.strip(" .)") for part in re.split(r",\s+|\s+[–—-]\s+|;|\s+\(", words) if part.strip(" .)")]
     country = None
     if parts and (country := known.gazetteer.country(parts[-1])):
         parts.pop()
@@ -187,17 +210,26 @@ def _described(name: str, words: str, known: _Known, moderates: bool, start: int
     return Mention(name, role, organisation, country, moderates, start, city)
 
 
+# Minister of Labour: what follows is the post's own, and no body.
+HAS_A_PORTFOLIO: Final = re.compile(
+    r"(?:secretar\w+|minist\w+|viceminist\w+|subsecretar\w+|commissioner|comisionad[oa])$"
+)
+
+
 def _parted(post: str, known: _Known) -> tuple[str, str | None, str | None]:
     """A post with its body or its city: `mayor of Renca` → `mayor`, None, `Renca`."""
     cut = AT_A_BODY.search(post)
     if cut is None:
         return post, None, None
     role, where = post[: cut.start()].strip(), post[cut.end() :].strip()
-    governs = re.search(r"\b(?:mayor|alcalde|alcaldesa|prefeit[oa]|intendent[ea]|maire|vice-?\w*|concejal\w*|councill?or|regidora?)$", fold(role))
+    governs = re.search(
+        r"\b(?:mayor|alcalde|alcaldesa|prefeit[oa]|intendent[ea]|maire|vice-?\w*|concejal\w*|councill?or|regidora?)$",
+        fold(role),
+    )
     if governs or known.is_city(where):
         return role, None, where
-    if fold(where.split()[0]) not in BODIES and not re.search(r"\b(?:ceo|founder|presiden\w+|director\w*|profesor\w*|professor\w*|dean|manager|editor\w*)$", fold(role)):
-        return post, None, None  # a portfolio: minister of Labour
+    if fold(where.split()[0]) not in BODIES and HAS_A_PORTFOLIO.search(fold(role)):
+        return post, None, None
     return role, where, None
 
 
@@ -205,13 +237,16 @@ def _is_post(words: str) -> bool:
     if re.match(r"(?:The|El|La|O|A|Le) ", words):
         return False  # a newspaper
     tokens = [token for token in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", fold(words)) if token not in ARTICLES]
-    return any(token in POSTS or token.split("-")[0] in POSTS for token in tokens[:3]) or (
-        bool(words) and words[0].islower() and bool(tokens) and tokens[0] in POSTS
-    ) or (bool(words) and words[0].islower() and len(tokens) <= 4 and len(tokens) > 0 and not _verbal(words))
+    return (
+        any(token in POSTS or token.split("-")[0] in POSTS for token in tokens[:3])
+        or (bool(words) and words[0].islower() and bool(tokens) and tokens[0] in POSTS)
+        or (bool(words) and words[0].islower() and len(tokens) <= 4 and len(tokens) > 0 and not _verbal(words))
+    )
 
 
 VERBS: Final = re.compile(
-    r"^(?:quien|que|who|which|qui|cual|explic|cont|mostr|señal|present|habl|told|said|falou|disse|contou|mas|pero|but|y|e|and|como|en|in|em|para|con|com)\w*\b"
+    r"^(?:quien|que|who|which|qui|cual|explic|cont|mostr|señal|present|habl|told|said|falou|disse|contou|"
+    r"mas|pero|but|y|e|and|como|en|in|em|para|con|com)\w*\b"
 )
 
 
@@ -243,7 +278,9 @@ def _post_before(before: str) -> str | None:
             phrase = " ".join(words[begin:])
             if len(words) - begin <= 10:
                 cut = AT_A_BODY.search(phrase)
-                return (phrase[: cut.start()] if cut and not before.rstrip().endswith(",") else _parted_role(phrase)) or None
+                return (
+                    phrase[: cut.start()] if cut and not before.rstrip().endswith(",") else _parted_role(phrase)
+                ) or None
     return None
 
 
@@ -255,7 +292,22 @@ def _parted_role(phrase: str) -> str:
 def _is_cued(before: str) -> bool:
     tail = re.search(r"([^\W\d_]+)\s*(?:[:«“\"]|\ba\b|\bpor\b|\bde\b|\ba cargo de\b)?\s*$", before)
     words = re.findall(r"[^\W\d_]+", fold(before[-40:]))
-    return bool(tail) and bool(words) and (words[-1] in PRECEDES_A_PERSON or (len(words) > 1 and words[-1] in ("a", "de", "por", "por", "cargo", "of", "from") and words[-2] in (PRECEDES_A_PERSON | {"cargo", "presentation", "presentacion", "apresentacao", "escuchamos", "palabras"})))
+    return (
+        bool(tail)
+        and bool(words)
+        and (
+            words[-1] in PRECEDES_A_PERSON
+            or (
+                len(words) > 1
+                and words[-1] in ("a", "de", "por", "por", "cargo", "of", "from")
+                and words[-2]
+                in (
+                    PRECEDES_A_PERSON
+                    | {"cargo", "presentation", "presentacion", "apresentacao", "escuchamos", "palabras"}
+                )
+            )
+        )
+    )
 
 
 def _is_quoted(text: str, start: int) -> bool:

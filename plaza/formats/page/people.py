@@ -8,7 +8,6 @@ from plaza.formats.page.gazetteer import Gazetteer
 from plaza.formats.page.lines import Line
 from plaza.formats.page.names import Mention, mentions
 
-
 # Items this far up and down a list are its neighbours.
 NEAR: Final = 6
 
@@ -50,7 +49,9 @@ class People:
             person["lines"].append(line.number)
         person["country"] = person["country"] or each.country
         if each.organisation:
-            body = self._bodies.setdefault(fold(each.organisation), {"name": each.organisation, "type": "other", "lines": []})
+            body = self._bodies.setdefault(
+                fold(each.organisation), {"name": each.organisation, "type": "other", "lines": []}
+            )
             body["lines"].append(line.number)
         return {
             "person": person["id"],

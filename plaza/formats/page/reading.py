@@ -8,21 +8,25 @@ from typing import Any, Final
 
 from plaza.core.folding import fold
 from plaza.formats.page.cities import ByLine, Found, cities_in
+from plaza.formats.page.drafts import Draft, Heading, Page
 from plaza.formats.page.figures import figures_in
 from plaza.formats.page.gazetteer import Gazetteer
+from plaza.formats.page.kinds import THIS, kind_of
 from plaza.formats.page.lines import Line, lines_of
 from plaza.formats.page.people import People
-from plaza.formats.page.segments import TOLD, Draft, Heading, Page, segmented
+from plaza.formats.page.segments import segmented
 from plaza.formats.page.series import series_of
-from plaza.formats.page.shapes import KIND, KIND_WORDS, WEEK, dates_of, is_date_line, kind_in, offers_of
+from plaza.formats.page.shapes import KIND, TOLD, WEEK, dates_of, is_date_line, kind_in, offers_of
 from plaza.formats.page.titles import stated_in, suggested
 from plaza.formats.page.when import SOUTH, When, dated
 
 HOSTED: Final = re.compile(
-    r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+)*(?:Week|Semana|Semaine)(?:\s+(?:de|del|da|do|of|du|la|el|the|[A-ZÀ-Ý][\w’'-]*))*\s+(?:19|20)\d\d)\b"
+    r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+)*(?:Week|Semana|Semaine)(?:\s+(?:de|del|da|do|of|du|la|el|the|"
+    r"[A-ZÀ-Ý][\w’'-]*))*\s+(?:19|20)\d\d)\b"
 )
 INITIATIVE: Final = re.compile(
-    r"\b(?:initiative|strategy|program(?:me)?|project|campaign|iniciativa|estrategia|programa|proyecto|projeto|campaña|campanha|línea|linha|initiative|projet)\b[^.«“\"]{0,25}[«“\"]([^»”\"]{3,60})[»”\"]",
+    r"\b(?:initiative|strategy|program(?:me)?|project|campaign|iniciativa|estrategia|programa|proyecto|"
+    r"projeto|campaña|campanha|línea|linha|initiative|projet)\b[^.«“\"]{0,25}[«“\"]([^»”\"]{3,60})[»”\"]",
     re.IGNORECASE,
 )
 
@@ -47,7 +51,12 @@ def read_page(text: str, gazetteer: Gazetteer, language: str) -> dict[str, Any]:
     series = series_of(drafts, meetings, page)
     last = text.count("\n") + (0 if text.endswith("\n") or not text else 1)
     return {
-        "source": {"sha256": hashlib.sha256(text.encode()).hexdigest(), "lines": last, "language": language, "text": None},
+        "source": {
+            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "lines": last,
+            "language": language,
+            "text": None,
+        },
         "network": _network(page),
         "meetings": meetings,
         "series": series,
@@ -55,16 +64,25 @@ def read_page(text: str, gazetteer: Gazetteer, language: str) -> dict[str, Any]:
         "cities": [_city(city) for city in cities],
         "organisations": people.organisations(),
         "initiatives": [
-            {"name": match[1], "city": None, "line": line.number} for line in lines for match in INITIATIVE.finditer(line.text)
+            {"name": match[1], "city": None, "line": line.number}
+            for line in lines
+            for match in INITIATIVE.finditer(line.text)
         ],
         "figures": [
-            {"text": figure.text, "value": figure.value, "comparator": figure.comparator, "unit": figure.unit, "line": line.number}
+            {
+                "text": figure.text,
+                "value": figure.value,
+                "comparator": figure.comparator,
+                "unit": figure.unit,
+                "line": line.number,
+            }
             for line in lines
             if line.is_prose or line.number not in headings
             for figure in figures_in(line.text)
         ],
         "unplaced": [
-            {"lines": [heading.lines[0].number, heading.lines[-1].number], "why": heading.why} for heading in page.around
+            {"lines": [heading.lines[0].number, heading.lines[-1].number], "why": heading.why}
+            for heading in page.around
         ],
     }
 
@@ -86,7 +104,7 @@ def _is_evident(draft: Draft) -> bool:
     if draft.run is not None or draft.within is not None or draft.title is None or draft.is_week:
         return True
     return any(
-        kind_in(line.folded) is not None and (line is draft.title_line or THIS.search(line.folded[: KIND.search(line.folded).start()]))  # type: ignore[union-attr]  # it was found
+        _calls_itself(line, is_title=line is draft.title_line)
         or TOLD.search(line.folded)
         or "?" in line.text
         or offers_of(line)
@@ -95,9 +113,12 @@ def _is_evident(draft: Draft) -> bool:
     )
 
 
-def _meeting(
-    number: str, draft: Draft, when: When | None, cities: ByLine, people: People
-) -> dict[str, Any]:
+def _calls_itself(line: Line, *, is_title: bool) -> bool:
+    match = KIND.search(line.folded)
+    return match is not None and (is_title or THIS.search(line.folded[: match.start()]) is not None)
+
+
+def _meeting(number: str, draft: Draft, when: When | None, cities: ByLine, people: People) -> dict[str, Any]:
     title, title_line = draft.title, draft.title_line or draft.lines[0]
     if title is None:
         title = next((found for line in draft.lines[:1] if (found := stated_in(line.text))), None)
@@ -121,7 +142,7 @@ def _meeting(
         "suggested_title": None if title else suggested(draft.lines),
         "title_line": title_line.number,
         "lines": [first, last],
-        "kind": _kind(draft),
+        "kind": kind_of(draft),
         "date": when and {
             "start": when.start, "end": when.end, "precision": when.precision, "year": when.year, "line": when.line,
         },
@@ -139,44 +160,6 @@ def _meeting(
         "topics": [],
         "confidence": _confidence(draft, when),
     }  # fmt: skip
-
-
-# In running text these words seldom mean the meeting itself: a space for dialogue, a debate that goes on.
-WEAK: Final = frozenset(
-    "dialogue dialogo discussion discusion discussao debate debat training capacitacion formacao formation expose lecture"
-    " talk course cours".split()
-)
-THIS: Final = re.compile(
-    r"\b(?:this|in a|in the|recent|second|first|the|our|este|esta|neste|nesta|no|na|en un|en el|en la|el|la|del|un|una|um|uma|ce|cette|le|une|du|webinar on|em)\s+(?:[\w-]+\s+){0,4}?$"
-)
-
-
-def _kind(draft: Draft) -> str:
-    """From the title, the label or line beside it, then what the text calls itself; else the first word that names one."""
-    if draft.is_week:
-        return "event"
-    heads = [line for line in draft.lines[:3] if not line.is_prose]
-    generic = None
-    for line in [*([draft.title_line] if draft.title_line and not draft.title_line.is_prose else []), *heads]:
-        kind = kind_in(line.folded)
-        if kind and kind != "event":
-            return kind
-        generic = generic or kind
-    for strict in (True, False):
-        for line in draft.lines:
-            for match in KIND.finditer(line.folded):
-                word, kind = match[1], KIND_WORDS[match[1]]
-                begins = match.start() < 3
-                called = begins or THIS.search(line.folded[: match.start()]) is not None
-                if kind == "event":
-                    generic = generic or kind
-                elif (called and (word not in WEAK or begins or _is_this(line.folded, match.start()))) or (not strict and word not in WEAK):
-                    return kind
-    return generic or "event"
-
-
-def _is_this(folded: str, start: int) -> bool:
-    return re.search(r"\b(?:this|este|esta|neste|nesta|ce|cette)\s+$", folded[:start]) is not None
 
 
 def _places(draft: Draft, named: Sequence[Found]) -> list[dict[str, Any]]:
@@ -207,14 +190,18 @@ def _headings(drafts: Sequence[Draft]) -> set[int]:
     return titles | {part.lines[0].number for draft in drafts for part in draft.sessions}
 
 
+NETWORK: Final = re.compile(
+    r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+)*(?:Network|Red|Rede|Réseau)(?:\s+(?:de|del|da|do|of|des|du|[A-ZÀ-Ý][\w’'-]*))*)"
+)
+
+
 def _network(page: Page) -> dict[str, Any] | None:
-    for heading in page.around:
-        for line in heading.lines:
-            if match := re.search(
-                r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+)*(?:Network|Red|Rede|Réseau)(?:\s+(?:de|del|da|do|of|des|du|[A-ZÀ-Ý][\w’'-]*))*)", line.text
-            ):
-                if len(match[1].split()) > 1:
-                    return {"name": match[1].strip(), "line": line.number}
+    """The name by which the page's own text calls the network, and its line."""
+    for line in (line for heading in page.around for line in heading.lines):
+        match = NETWORK.search(line.text)
+        name = re.sub(r"^(?:The|La|El|A|O|Le) ", "", match[1].strip()) if match else ""
+        if len(name.split()) > 1:
+            return {"name": name, "line": line.number}
     return None
 
 
@@ -228,5 +215,10 @@ def _city(city: Found) -> dict[str, Any]:
 
 
 def _confidence(draft: Draft, when: When | None) -> float:
-    score = 0.4 + 0.2 * (draft.title is not None) + 0.2 * (when is not None) + 0.1 * any(offers_of(line) for line in draft.lines)
+    score = (
+        0.4
+        + 0.2 * (draft.title is not None)
+        + 0.2 * (when is not None)
+        + 0.1 * any(offers_of(line) for line in draft.lines)
+    )
     return round(min(0.95, score + 0.1 * any(kind_in(line.folded) for line in draft.lines[:3])), 2)

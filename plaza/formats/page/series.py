@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from plaza.core.folding import fold
-from plaza.formats.page.segments import Draft, Page
+from plaza.formats.page.drafts import Draft, Page
 
 NAMED: Final = re.compile(
-    r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+)+Series)\b|\b(?:ciclo|serie|série|trilha|cycle)\s+[«“\"]([^»”\"]{4,60})[»”\"]|\b((?:Serie|Ciclo|Série|Trilha)\s+(?:de\s+)?[A-ZÀ-Ý][\w’' -]{3,50}?)(?=[,.:;]|$)"
+    r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+)+Series)\b|\b(?:ciclo|serie|série|trilha|"
+    r"cycle)\s+[«“\"]([^»”\"]{4,60})[»”\"]|\b((?:Serie|Ciclo|Série|"
+    r"Trilha)\s+(?:de\s+)?[A-ZÀ-Ý][\w’' -]{3,50}?)(?=[,.:;]|$)"
 )
 ORDINAL: Final = re.compile(
-    r"\b(first|second|third|fourth|primer[ao]?|segund[ao]|tercer[ao]?|primeir[ao]|terceir[ao]|premi[eè]re?|deuxi[eè]me|troisi[eè]me|last|ultimo|último)\b[^.]{0,40}$",
+    r"\b(first|second|third|fourth|primer[ao]?|segund[ao]|tercer[ao]?|primeir[ao]|terceir[ao]|"
+    r"premi[eè]re?|deuxi[eè]me|troisi[eè]me|last|ultimo|último)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -60,7 +63,8 @@ def _joined(named: dict[str, list[tuple[int, bool]]]) -> list[tuple[str, list[tu
             (
                 kept
                 for other, kept in result
-                if _alike(name, other) or (_near(name, other) and any(o for _, o in kept) and any(o for _, o in members))
+                if _alike(name, other)
+                or (_near(name, other) and any(o for _, o in kept) and any(o for _, o in members))
             ),
             None,
         )
@@ -72,7 +76,9 @@ def _joined(named: dict[str, list[tuple[int, bool]]]) -> list[tuple[str, list[tu
 
 
 def _words(name: str) -> set[str]:
-    return {word for word in re.findall(r"[^\W\d_]{4,}", fold(name)) if word not in ("series", "serie", "ciclo", "network")}
+    return {
+        word for word in re.findall(r"[^\W\d_]{4,}", fold(name)) if word not in ("series", "serie", "ciclo", "network")
+    }
 
 
 def _alike(name: str, other: str) -> bool:

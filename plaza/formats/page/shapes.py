@@ -9,34 +9,66 @@ from typing import Final
 from plaza.core.folding import fold
 from plaza.formats.page.dates import DAY_LABEL, HOURS, Said, said_in
 from plaza.formats.page.lines import Line
-from plaza.formats.page.vocabulary import KINDS, MATERIALS, OFFERS, SHARES
+from plaza.formats.page.vocabulary import KINDS, MATERIALS, OFFERS, SHARES, words
 
 KIND_WORDS: Final = {word: kind for kind, words in KINDS.items() for word in words}
 KIND: Final = re.compile(r"\b(" + "|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse=True)) + r")(?:s|es)?\b")
 MATERIAL_WORDS: Final = {word: kind for kind, words in MATERIALS.items() for word in words}
 MATERIAL: Final = re.compile(r"\b(" + "|".join(sorted(map(re.escape, MATERIAL_WORDS), key=len, reverse=True)) + r")\b")
 NUMBERED: Final = re.compile(
-    r"^(?:(?:webinar|webinario|webinaire|conversatorio|encuentro|encontro|taller|oficina|workshop|module|modulo|charla|rencontre|meeting|episodio|session|sesion|capitulo)\s+(?:n[º°.]?\s*)?(?P<a>\d{1,2})\s*[:.–—-]\s*"
-    r"|(?P<b>\d{1,2})\s*[.)]\s+|(?P<c>\d{1,2})\s*[º°ªo]\s*(?:webinar|encontro|encuentro|taller|oficina|conversatorio|webinario|rencontre|seminario)\s*[:.–—-]\s*)(?=\S)"
+    r"^(?:(?:webinar|webinario|webinaire|conversatorio|encuentro|encontro|taller|oficina|workshop|module|"
+    r"modulo|charla|rencontre|meeting|episodio|session|sesion|"
+    r"capitulo)\s+(?:n[º°.]?\s*)?(?P<a>\d{1,2})\s*[:.–—-]\s*"
+    r"|(?P<b>\d{1,2})\s*[.)]\s+|(?P<c>\d{1,2})\s*[º°ªo]\s*(?:webinar|encontro|encuentro|taller|oficina|"
+    r"conversatorio|webinario|rencontre|seminario)\s*[:.–—-]\s*)(?=\S)"
 )
 SESSION: Final = re.compile(
-    r"^(?:(?:panel|painel|mesa|eje|eixo|bloque|bloco|table ronde|session|sesion|sessao|sesion paralela|sessao paralela|parallel session|session parallele|oficina|taller|atelier|workshop)\s+(?:\d{1,2}|[a-h])\s*[:.–—-]\s*|[a-h]\)\s+|sala\s+\w+\s*[:–—-]\s*|\d\d[h:]\d\d\s*-*\s*(?:palestra|panel|charla|talk|expose)\s*:\s*)(?=\S)"
+    r"^(?:(?:panel|painel|mesa|eje|eixo|bloque|bloco|table ronde|session|sesion|sessao|sesion paralela|"
+    r"sessao paralela|parallel session|session parallele|oficina|taller|atelier|workshop)\s+(?:\d{1,2}|"
+    r"[a-h])\s*[:.–—-]\s*|[a-h]\)\s+|sala\s+\w+\s*[:–—-]\s*|\d\d[h:]\d\d\s*-*\s*(?:palestra|panel|charla|"
+    r"talk|expose)\s*:\s*)(?=\S)"
 )
-PARALLEL: Final = re.compile(r"\b(?:paralel\w*|parallel\w*|parallele\w*|simultane\w*|ao mesmo tempo|at the same time|al mismo tiempo|en meme temps)\b")
+PARALLEL: Final = re.compile(
+    r"\b(?:paralel\w*|parallel\w*|parallele\w*|simultane\w*|ao mesmo tempo|at the same time|"
+    r"al mismo tiempo|en meme temps)\b"
+)
 EDGES: Final = re.compile(
-    r"^(?:closing|opening|cierre|clausura|apertura|inauguracion|encerramento|abertura|cloture|ouverture|bienvenida|welcome)\b(?:\s+(?:remarks|session|words|ceremony|palabras|sesion))?\W*$"
+    r"^(?:closing|opening|cierre|clausura|apertura|inauguracion|encerramento|abertura|cloture|ouverture|"
+    r"bienvenida|welcome)\b(?:\s+(?:remarks|session|words|ceremony|palabras|sesion))?\W*$"
 )
 SERIES_WORD: Final = re.compile(r"\b(ciclo|serie|series|trilha|cycle|cyle|temporada|season)\b")
 WEEK: Final = re.compile(r"\b(?:week|semana|semaine)\b")
 CHROME: Final = re.compile(
-    r"^(?:inicio|home|menu|contacto|contact|contato|accueil|subscribe|suscribase|assine|inscricao|inscripcion|concluir|voltar|volver|back|pular para|saltar al|skip to"
+    r"^(?:inicio|home|menu|contacto|contact|contato|accueil|subscribe|suscribase|assine|inscricao|"
+    r"inscripcion|concluir|voltar|volver|back|pular para|saltar al|skip to"
     r"|siguenos|follow us|©|copyright|compartir|share|buscar|search|leer mas|read more|leia mais)\b"
 )
-FILE: Final = re.compile(r"^\S*(?:logo|banner|cabecalho|header|img|foto)\S*(?:[_.\-]\S*)?(?:\s?\S{0,6}_\d+)?$|^\S+\.(?:jpe?g|png|gif|svg|webp|pdf)$", re.IGNORECASE)
+FILE: Final = re.compile(
+    r"^\S*(?:logo|banner|cabecalho|header|img|foto)\S*(?:[_.\-]\S*)?(?:\s?\S{0,6}_\d+)?$|^\S+\.(?:jpe?g|"
+    r"png|gif|svg|webp|pdf)$",
+    re.IGNORECASE,
+)
 DATE_LABEL: Final = re.compile(r"^(?:data|fecha|date|when|cuando|quando|quand|dia)\s*:\s*")
-DETAIL_LABEL: Final = re.compile(r"^(?:local|lugar|lieu|place|venue|where|horario|hora|time|heure|endereco|direccion|address|idioma|language|modalidad|formato)\s*:")
+DETAIL_LABEL: Final = re.compile(
+    r"^(?:local|lugar|lieu|place|venue|where|horario|hora|time|heure|endereco|direccion|address|idioma|"
+    r"language|modalidad|formato)\s*:"
+)
 OPENS_PROSE: Final = re.compile(
-    r"^(?:in|on|during|with|as|at|el|la|en|el dia|durante|como|con|no|na|em|durante|dans|lors|pendant|avec|este|esta|this|le|o|a|os|the|ce|cette)\b"
+    r"^(?:in|on|during|with|as|at|el|la|en|el dia|durante|como|con|no|na|em|durante|dans|lors|pendant|"
+    r"avec|este|esta|this|le|o|a|os|the|ce|cette)\b"
+)
+
+
+# What a text says that tells of an occasion: it was held, somebody spoke, something is shared.
+TOLD: Final = re.compile(
+    r"\b(?:we (?:spoke|talked|discussed|learned|explored?|share|analyze|invited|presented|heard)|told us|"
+    r"brought together|invite you|sought to|was held|took place|were held"
+    r"|hablamos|conversamos|vimos|escuchamos|compartimos|se realizo|realizado|realizada|se celebro|reunio|"
+    r"conto|explico|presento|busco abrir|conto con|lo conversamos|dialogamos|invitamos"
+    r"|discutimos|falamos|conversamos|ouvimos|partilhamos|compartilhamos|juntou|reuniu|realizado|"
+    r"realizada|tratou|contou|explicou|aconteceu"
+    r"|avons (?:parle|discute|ecoute|echange|partage)|s.est tenue?|a reuni|a rassemble|organized|"
+    r"organised|organizado|organizo|facilitated|lessons learned between)\b"
 )
 
 
@@ -68,11 +100,7 @@ def rest_without_dates(line: Line) -> list[str]:
     return [word for word in re.findall(r"[^\W\d_]+", text) if word not in DATE_FILL]
 
 
-DATE_FILL: Final = frozenset(
-    "de del el la los las a al al o e y and the of on from to do da em en h hs hrs min am pm lunes martes miercoles jueves"
-    " viernes sabado domingo segunda terca quarta quinta sexta feira monday tuesday wednesday thursday friday saturday"
-    " sunday lundi mardi mercredi jeudi vendredi samedi dimanche definir".split()
-)
+DATE_FILL: Final = words("fill a date")
 
 
 def is_date_line(line: Line) -> bool:
@@ -93,7 +121,11 @@ def is_detail(line: Line) -> bool:
     if not dates or "«" in line.text or '"' in line.text or "“" in line.text or "?" in line.text:
         return False
     rest = rest_without_dates(line)
-    kinds = {word for word in rest if word in KIND_WORDS or word in ("virtual", "presencial", "online", "linea", "on", "line")}
+    kinds = {
+        word
+        for word in rest
+        if word in KIND_WORDS or word in ("virtual", "presencial", "online", "linea", "on", "line")
+    }
     return len(rest) - len(kinds) <= 4 and (line.blanks_before == 0 or len(rest) <= 3)
 
 
@@ -116,7 +148,11 @@ def offers_of(line: Line) -> list[Offer]:
         if not any(word in SHARES for word in words[:6]):
             continue
         match = MATERIAL.search(fold(sentence))
-        if match and match[1] not in ("site", "web", "program", "agenda", "programa", "programme", "memoria") and (len(words) <= 12 or _near(words, match[1])):
+        if (
+            match
+            and match[1] not in ("site", "web", "program", "agenda", "programa", "programme", "memoria")
+            and (len(words) <= 12 or _near(words, match[1]))
+        ):
             found.append(Offer(MATERIAL_WORDS[match[1]], line.number, by_label.get(match[1])))
             break
     if not found and (label := re.match(r"^(?:material|materiales|materiais|materials)\s*:\s*(.+)$", line.folded)):

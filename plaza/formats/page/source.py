@@ -44,7 +44,7 @@ def _said(text: str) -> str:
 
 
 def _pdf(data: bytes) -> str:
-    import pypdfium2  # slow import, native: only for who sends a PDF
+    import pypdfium2  # type: ignore[import-untyped]  # slow import, native: only for who sends a PDF
 
     try:
         document = pypdfium2.PdfDocument(data)

@@ -9,10 +9,16 @@ from plaza.formats.page.lines import Line
 from plaza.formats.page.shapes import KIND, KIND_WORDS
 
 _CAP: Final = r"(?:[A-ZÀ-Ý0-9][\w’'.&-]*)"
-_LINK: Final = r"(?:of|the|and|to|in|for|on|from|de|del|la|las|los|el|y|e|en|da|do|das|dos|em|para|du|des|le|les|et|[-–—])"
+_LINK: Final = (
+    r"(?:of|the|and|to|in|for|on|from|de|del|la|las|los|el|y|e|en|da|do|das|dos|em|para|du|des|le|les|et|[-–—])"
+)
 NAME: Final = re.compile(rf"{_CAP}(?::?\s+(?:{_LINK}\s+){{0,3}}{_CAP})*")
 QUOTED: Final = re.compile(r"[«“\"]([^»”\"]{4,140})[»”\"]")
-SPECIFIC: Final = frozenset(word for word, kind in KIND_WORDS.items() if kind not in ("talk", "discussion")) - {"semana", "week", "semaine"}
+SPECIFIC: Final = frozenset(word for word, kind in KIND_WORDS.items() if kind not in ("talk", "discussion")) - {
+    "semana",
+    "week",
+    "semaine",
+}
 
 
 def stated_in(text: str) -> str | None:
@@ -31,7 +37,11 @@ def stated_in(text: str) -> str | None:
         lead = fold(text[: match.start()])[-24:]
         if any(word.strip(":,") in SPECIFIC for word in words) and len(words) >= 3:
             return _from_the_kind(name)
-        after_kind = re.search(r"\b(conference|conferencia|congreso|forum|foro|workshop|taller|seminario|seminar|oficina|course|curso|summit|cumbre|congress|congres|conference|colloque)\s*$", lead)
+        after_kind = re.search(
+            r"\b(conference|conferencia|congreso|forum|foro|workshop|taller|seminario|seminar|oficina|course|"
+            r"curso|summit|cumbre|congress|congres|conference|colloque)\s*$",
+            lead,
+        )
         if after_kind and len(words) >= 3 and (":" in name or any(w[0].isupper() for w in name.split()[1:])):
             return name
     del folded
@@ -40,7 +50,26 @@ def stated_in(text: str) -> str | None:
 
 def _from_the_kind(name: str) -> str:
     words = name.split()
-    while words and fold(words[0]) in ("the", "with", "with the", "in", "la", "el", "o", "a", "los", "las", "con", "en", "no", "na", "from", "durante", "during", "como"):
+    while words and fold(words[0]) in (
+        "the",
+        "with",
+        "with the",
+        "in",
+        "la",
+        "el",
+        "o",
+        "a",
+        "los",
+        "las",
+        "con",
+        "en",
+        "no",
+        "na",
+        "from",
+        "durante",
+        "during",
+        "como",
+    ):
         words.pop(0)
     return " ".join(words)
 

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from plaza.formats.page.dates import Said
+from plaza.formats.page.drafts import Draft
 from plaza.formats.page.lines import Line
-from plaza.formats.page.segments import Draft
 from plaza.formats.page.shapes import DATE_LABEL, KIND, WEEK, dates_of, is_date_line, is_detail
 
 HELD: Final = re.compile(
-    r"\b(?:held|took place|celebr\w+|realiz\w+|organiz\w+|tuvo lugar|aconteceu|reuni\w+|juntou|brought together|se tint|tenue?|conference|congres\w+|taller|workshop|oficina|forum|foro)\b"
+    r"\b(?:held|took place|celebr\w+|realiz\w+|organiz\w+|tuvo lugar|aconteceu|reuni\w+|juntou|"
+    r"brought together|se tint|tenue?|conference|congres\w+|taller|workshop|oficina|forum|foro)\b"
 )
 COVID: Final = re.compile(r"\b(?:covid|coronavirus|pandemi\w*)\b")
-SOUTH: Final = frozenset("AR BO BR CL PE PY UY EC AU NZ ZA".split())
-DEADLINE: Final = re.compile(r"\b(?:hasta el|until|ate|deadline|cierre de inscripciones|inscripciones hasta|jusqu)\s*\S*\s*$")
+SOUTH: Final = frozenset(["AR", "BO", "BR", "CL", "PE", "PY", "UY", "EC", "AU", "NZ", "ZA"])
+DEADLINE: Final = re.compile(
+    r"\b(?:hasta el|until|ate|deadline|cierre de inscripciones|inscripciones hasta|jusqu)\s*\S*\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,9 @@ def dated(drafts: Sequence[Draft], southern: Sequence[bool], *, month_first: boo
     own = [_own(draft) for draft in drafts]
     years = [_year_said(draft, each) for draft, each in zip(drafts, own, strict=True)]
     result: list[When | None] = []
-    for place, (draft, each) in enumerate(zip(drafts, own, strict=True)):
+    for place, each in enumerate(own):
         if each.said is None or each.line is None:
-            result.append(_of_the_host(draft, drafts, result))
+            result.append(None)
             continue
         year, stated = years[place], each.said.year is not None
         if year is None:
@@ -54,7 +57,9 @@ def dated(drafts: Sequence[Draft], southern: Sequence[bool], *, month_first: boo
             result.append(None)
             continue
         first, last, precision = days
-        result.append(When(first.isoformat(), last.isoformat(), precision, "stated" if stated else "inferred", each.line.number))
+        result.append(
+            When(first.isoformat(), last.isoformat(), precision, "stated" if stated else "inferred", each.line.number)
+        )
     return result
 
 
@@ -90,11 +95,19 @@ def _score(draft: Draft, line: Line, said: Said, place: int) -> float:
         score = 5.0 + said.weight
     elif said.weight >= 2:
         near = KIND.search(around) is not None
-        score = 3.0 + said.weight + (2.0 if near else 0.0) + (1.0 if HELD.search(folded[max(0, said.start - 160) : said.end]) else 0.0) - place * 0.2
+        score = (
+            3.0
+            + said.weight
+            + (2.0 if near else 0.0)
+            + (1.0 if HELD.search(folded[max(0, said.start - 160) : said.end]) else 0.0)
+            - place * 0.2
+        )
         if not near and draft.title is not None and place > 3:
             score -= 2.0
     else:
-        named = KIND.search(folded[max(0, said.start - 45) : said.start]) or WEEK.search(folded[max(0, said.start - 45) : said.start])
+        named = KIND.search(folded[max(0, said.start - 45) : said.start]) or WEEK.search(
+            folded[max(0, said.start - 45) : said.start]
+        )
         score = 2.0 if named else 0.0
         if place > 2:
             score = 0.0
@@ -110,17 +123,20 @@ def _year_said(draft: Draft, own: _Own) -> int | None:
         if any(line in part.lines for part in draft.sessions):
             continue
         for said in dates_of(line):
-            if said.year is not None and (line is draft.title_line or said.weight == 1 and re.search(r"(?:semana|week|semaine|\w+)\s+$", line.folded[: said.start]) and WEEK.search(line.folded)):
+            if said.year is not None and (
+                line is draft.title_line
+                or (
+                    said.weight == 1
+                    and re.search(r"(?:semana|week|semaine|\w+)\s+$", line.folded[: said.start])
+                    and WEEK.search(line.folded)
+                )
+            ):
                 return said.year
     if draft.within is not None:
         host = _own(draft.within)
         if host.said is not None and host.said.year is not None:
             return host.said.year
     return draft.section_years[0] if draft.section_years else None
-
-
-def _of_the_host(draft: Draft, drafts: Sequence[Draft], result: Sequence[When | None]) -> When | None:
-    return None
 
 
 def _between(place: int, years: Sequence[int | None], drafts: Sequence[Draft], own: Sequence[_Own]) -> int | None:

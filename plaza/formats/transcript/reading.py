@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from plaza.formats.decode import decode
+from plaza.formats.language import language_of
 from plaza.formats.transcript.blocks import Blocks, Cue
 from plaza.formats.transcript.detect import is_teams, refuse_bytes, scan_any
-from plaza.formats.language import language_of
 from plaza.formats.transcript.lines import lines_of
 from plaza.formats.transcript.records import Format, NotATranscript, Segment, Transcript, WhyAside, WhyNot
 from plaza.formats.transcript.rolling import collapse

@@ -1,0 +1,34 @@
+"""Sessions of a meeting: panels, parallel rooms, the slots of a programme."""
+
+import re
+from typing import Final
+
+from plaza.formats.page.drafts import Draft, Part
+from plaza.formats.page.lines import Line
+from plaza.formats.page.shapes import EDGES, PARALLEL, SESSION
+
+
+# The people of a session stand behind its title: `… . Con Marisol Ibarrola, notaria.`
+WITH: Final = re.compile(r"(?<=[a-zà-ÿ?!»”])[.:]?\s+(?=(?:Con|Com|With|Avec)\b)|\s+\((?=(?:com|con|with|avec)\b)")
+BEFORE_A_PERSON: Final = re.compile(r":\s+(?=[A-ZÀ-Ý][\w-]+\s+[A-ZÀ-Ý][\w-]+,)")
+LETTERED: Final = re.compile(r"^\s*[A-Ha-h]\)\s+")
+# One after the other by their own name.
+IN_TURN: Final = re.compile(r"^(?:panel|painel|\d\d[h:])")
+OVER_PARALLEL_ONES: Final = re.compile(r"^(?:ses|atel|parallel)")
+# How far above stands the line that says that sessions are parallel.
+ABOVE: Final = 8
+
+
+def take_session(draft: Draft, line: Line) -> bool:
+    """Makes a session of a line that names one; whether it did. The line itself stays with the meeting's."""
+    match = SESSION.match(line.folded)
+    parallel = any(PARALLEL.search(each.folded) for each in (*draft.lines[-ABOVE:], line))
+    if (match and (line.bullet or not line.is_prose)) or (LETTERED.match(line.raw) and parallel):
+        title = WITH.split(line.text[match.end() :] if match else line.text)[0]
+        title = BEFORE_A_PERSON.split(title)[0].rstrip(" .")
+        draft.sessions.append(Part(title, [line], parallel and not IN_TURN.match(line.folded)))
+    elif EDGES.match(line.folded) and draft.sessions:
+        draft.sessions.append(Part(line.text, [line]))
+    elif not (len(line.words) <= 8 and PARALLEL.search(line.folded) and OVER_PARALLEL_ONES.match(line.folded)):
+        return False
+    return True

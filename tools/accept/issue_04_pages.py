@@ -1,0 +1,55 @@
+"""How well the annotated pages are read, and how long a page of a thousand meetings takes."""
+
+import json
+import time
+from typing import Final
+
+from plaza.formats.page import read
+from tools.accept.lines import ROOT, SHARED, Line, not_tried
+from tools.pages.score import BARS, Record, scores
+
+GOLD: Final = ROOT / "tests" / "formats" / "pages"
+# On pages that were never seen; the others are ours, and the bars are those of the archive page.
+UNSEEN: Final = {"meetings": 0.75, "dates": 0.75, "people": 0.80}
+MEETINGS: Final = 1000
+
+
+def find_out() -> list[Line]:
+    lines = []
+    for truth in sorted(GOLD.glob("*.gold.json")):
+        name = truth.name.removesuffix(".gold.json")
+        page = next(
+            (file for folder in (GOLD, SHARED / "data" / "pages") for file in folder.glob(f"{name}.[tm]*")), None
+        )
+        if page is None:
+            lines.append(
+                not_tried(f"read page: {name}", "F1 of each part", "the page may not be copied, and is not beside us")
+            )
+            continue
+        is_ours = page.parent == GOLD
+        found = scores(read(page.read_bytes()), json.loads(truth.read_text("utf-8")))
+        bars = BARS if is_ours else UNSEEN
+        told = ", ".join(f"{part} {score.f1:.2f}" for part, score in found.items() if score.true)
+        met = all(found[part].f1 >= bar for part, bar in bars.items() if found[part].true)
+        target = "the bars of issue 4" if is_ours else "meetings, dates >= .75, people >= .80"
+        lines.append(Line(f"read page: {name}, F1", target, told, met))
+    return [*lines, _thousand()]
+
+
+def _thousand() -> Line:
+    """Our Spanish page again and again, each time with other titles: what stands three times is a template's."""
+    text = (GOLD / "es_red_compuesta.txt").read_text("utf-8")
+    page: Record = read(text.encode())
+    titles = [meeting["title"] for meeting in page["meetings"] if meeting["title"]]
+    copies = []
+    for number in range(MEETINGS // len(page["meetings"]) + 4):
+        copy, word = text, "".join("abcdefghij"[int(digit)] for digit in f"{number:03d}")
+        for title in titles:
+            copy = copy.replace(title, f"{title} {word}")
+        copies.append(copy)
+    begun = time.perf_counter()
+    meetings = len(read("\n\n\n".join(copies).encode())["meetings"])
+    seconds = time.perf_counter() - begun
+    return Line(
+        f"a page of {meetings} meetings is read", "< 60 s", f"{seconds:.1f} s", seconds < 60 and meetings >= MEETINGS
+    )
