@@ -5,7 +5,6 @@ from typing import Final
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-
 # A crawler that follows suggested questions would ask the network things that no city wants to know.
 ROBOTS: Final = """User-agent: *
 Disallow: /*/ask

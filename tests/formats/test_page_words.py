@@ -58,8 +58,14 @@ def test_an_item_of_a_list_is_a_person_with_a_post(text, expected):
     [
         ("We share the presentation of IDB specialist, Nora Libertun.", [("Nora Libertun", "specialist")]),
         ("Mayor Federico Gutiérrez told us how", [("Federico Gutiérrez", "Mayor")]),
-        ("from Luciano Rezende, Mayor of Vitoria; Osman Aguilar Ponce, Municipal Councilor", [("Luciano Rezende", "Mayor"), ("Osman Aguilar Ponce", "Municipal Councilor")]),
-        ("Participan: Laura Rincón, Dani Cabezas y Rafa Vidiella.", [("Laura Rincón", None), ("Dani Cabezas", None), ("Rafa Vidiella", None)]),
+        (
+            "from Luciano Rezende, Mayor of Vitoria; Osman Aguilar Ponce, Municipal Councilor",
+            [("Luciano Rezende", "Mayor"), ("Osman Aguilar Ponce", "Municipal Councilor")],
+        ),
+        (
+            "Participan: Laura Rincón, Dani Cabezas y Rafa Vidiella.",
+            [("Laura Rincón", None), ("Dani Cabezas", None), ("Rafa Vidiella", None)],
+        ),
         ("el alcalde de Aguaviva del Sur, Evaristo Montellano, explicó", [("Evaristo Montellano", "alcalde")]),
         ("Com Jandira Tavolara, ouvidora-geral de Barra do Ipezal.", [("Jandira Tavolara", "ouvidora-geral")]),
     ],
@@ -88,7 +94,10 @@ def cities(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("the cases of Madrid, Medellin, Montevideo and Seville", [("Madrid", "ES"), ("Medellin", "CO"), ("Montevideo", "UY"), ("Seville", "ES")]),
+        (
+            "the cases of Madrid, Medellin, Montevideo and Seville",
+            [("Madrid", "ES"), ("Medellin", "CO"), ("Montevideo", "UY"), ("Seville", "ES")],
+        ),
         ("Martin Llaryora, Mayor of Cordoba, Argentina", [("Cordoba", "AR")]),
         ("Guayaquil, 5 y 6 de octubre de 2017", [("Guayaquil", "EC")]),
         ("Workshop “X” - Washington D.C., September 2017", [("Washington", "US")]),

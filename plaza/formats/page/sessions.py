@@ -7,7 +7,6 @@ from plaza.formats.page.drafts import Draft, Part
 from plaza.formats.page.lines import Line
 from plaza.formats.page.shapes import EDGES, PARALLEL, SESSION
 
-
 # The people of a session stand behind its title: `… . Con Marisol Ibarrola, notaria.`
 WITH: Final = re.compile(r"(?<=[a-zà-ÿ?!»”])[.:]?\s+(?=(?:Con|Com|With|Avec)\b)|\s+\((?=(?:com|con|with|avec)\b)")
 BEFORE_A_PERSON: Final = re.compile(r":\s+(?=[A-ZÀ-Ý][\w-]+\s+[A-ZÀ-Ý][\w-]+,)")

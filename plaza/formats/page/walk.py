@@ -142,7 +142,7 @@ class Walk:
 
     def _heading(self, at: int) -> int:
         line = self.lines[at]
-        after = self.lines[at + 1 :]
+        after = self.lines[at + 1 : at + 3]
         if self.current is not None and not self.current.closed and take_session(self.current, line):
             self.current.lines.append(line)
             return at + 1
