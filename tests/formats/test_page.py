@@ -10,7 +10,7 @@ import pytest
 from plaza.files.sandbox import read_in_sandbox
 from plaza.formats.page import NotAPage, WhyNot, as_json, read
 from plaza.formats.page.markup import text_of
-from tools.pages.score import BARS, scores
+from tools.pages.score import BARS, UNSEEN, scores
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -24,6 +24,13 @@ def test_an_annotated_page_is_read_above_every_bar(page):
     found = scores(of(f"{page}.txt"), json.loads((PAGES / f"{page}.gold.json").read_text("utf-8")))
 
     assert {part: score.f1 for part, score in found.items() if score.f1 < BARS[part]} == {}
+
+
+@pytest.mark.parametrize("page", ["fr_reseau_composite", "en_network_composed"])
+def test_a_page_of_another_layout_and_language_is_read_above_the_bars_of_unseen_pages(page):
+    found = scores(of(f"{page}.txt"), json.loads((PAGES / f"{page}.gold.json").read_text("utf-8")))
+
+    assert {part: score.f1 for part, score in found.items() if score.f1 < UNSEEN[part]} == {}
 
 
 @pytest.mark.parametrize("page", ["es_red_compuesta.txt", "pt_rede_composta.txt"])

@@ -6,11 +6,12 @@ from typing import Final
 
 from plaza.formats.page import read
 from tools.accept.lines import ROOT, SHARED, Line, not_tried
-from tools.pages.score import BARS, Record, scores
+from tools.pages.score import BARS, UNSEEN, Record, scores
 
 GOLD: Final = ROOT / "tests" / "formats" / "pages"
-# On pages that were never seen; the others are ours, and the bars are those of the archive page.
-UNSEEN: Final = {"meetings": 0.75, "dates": 0.75, "people": 0.80}
+# The rules were written with these; the others were composed, or published, by somebody who did not know them.
+WRITTEN_WITH: Final = ("es_red_compuesta", "pt_rede_composta")
+ASKED: Final = ("meetings", "dates", "people")
 MEETINGS: Final = 1000
 
 
@@ -26,9 +27,9 @@ def find_out() -> list[Line]:
                 not_tried(f"read page: {name}", "F1 of each part", "the page may not be copied, and is not beside us")
             )
             continue
-        is_ours = page.parent == GOLD
+        is_ours = name in WRITTEN_WITH
         found = scores(read(page.read_bytes()), json.loads(truth.read_text("utf-8")))
-        bars = BARS if is_ours else UNSEEN
+        bars = BARS if is_ours else {part: UNSEEN[part] for part in ASKED}
         told = ", ".join(f"{part} {score.f1:.2f}" for part, score in found.items() if score.true)
         met = all(found[part].f1 >= bar for part, bar in bars.items() if found[part].true)
         target = "the bars of issue 4" if is_ours else "meetings, dates >= .75, people >= .80"

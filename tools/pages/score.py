@@ -20,6 +20,8 @@ BARS: Final[dict[str, float]] = {
     "series": 0.90,
     "figures": 0.80,
 }
+# And on pages that were never seen; of the other parts it asks for nothing there, we for this.
+UNSEEN: Final[dict[str, float]] = dict.fromkeys(BARS, 0.60) | {"meetings": 0.75, "dates": 0.75, "people": 0.80}
 Record = dict[str, Any]
 
 

@@ -26,7 +26,8 @@ GOVERNS: Final = re.compile(
     r"municip(?:ality|io|alidad)|mayor'?s office"
     r"|city council|concej[oa]l?|c[âa]mara municipal|prefeitura(?: municipal)?|ayuntamiento|alcald[ií]a|"
     r"mairie|ciudad|cidade|city|ville|subprefeitura)"
-    r"\s+(?:of|de|da|do|d[’'])\s+(?:la\s+ciudad\s+de\s+)?$",
+    r"(?:\s+[A-ZÀ-Ý][\w-]+){0,4}\s+(?:of|de|da|do|d[’'])\s*(?:la\s+ciudad\s+de\s+)?$"
+    r"|\b(?:city|town|municipal|housing|sanitation|deputy|adjointe?)(?:\s+(?:à|aux?|city|town|deputy|l[’']))*\s*\w+\s+(?:of\s+|de\s+|d[’'])$",
     re.IGNORECASE,
 )
 # Somebody with an office in a city hall; the city comes after it.
@@ -38,9 +39,19 @@ WORKS_FOR: Final = re.compile(
 )
 HALL: Final = re.compile(
     r"^(?:Defesa Civil|Defensa Civil|Câmara Municipal|Prefeitura(?: Municipal)?|Ayuntamiento|Alcaldía|"
-    r"Municipio|Municipalidad|Mairie|City Council|Municipality)"
-    r"\s+(?:de|da|do|of)\s+(.+)$"
+    r"Municipio|Municipalidad|Mairie|Ville|Commune|Ciudad|Cidade|City|Town|Municipality)"
+    r"\s+(?:de|da|do|of|d[’'])\s*([A-ZÀ-Ý].+)$|^(.+?)\s+(?:City|Town|Municipal) Council$"
+    r"|^Mayor\s+(?:[A-ZÀ-Ý][\w’-]+\s+){1,4}of\s+([A-ZÀ-Ý].+)$"
 )
+# Words of a city's name, at most.
+LONGEST: Final = 5
+# A place where something was held.
+HELD: Final = re.compile(
+    r"\b(?:held|tenue?|prévue?|organisée?|realizad[ao]|celebrad[ao]|workshop|discussion|conference|atelier|taller|oficina|débat|congrès|congreso)"
+    r"\s+(?:in|à|en|em)\s+$|(?:^|[.;]\s+)(?:À|Em|En)\s+$"
+)
+# The same for a name of one word: of two it may be a person.
+HELD_AT_ONE: Final = re.compile(r",\s+à\s+$")
 # `Itapeva/SP`: a Brazilian address.
 WITH_STATE: Final = re.compile(
     r"([A-ZÀ-Ý][\wÀ-ÿ]+(?: (?:d[aeo]s? )?[A-ZÀ-Ý][\wÀ-ÿ]+){0,3})\s?/\s?(?:AC|AL|AM|AP|BA|CE|DF|ES|GO|MA|"
@@ -72,7 +83,8 @@ class Found:
 def cities_in(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
     """Each city once, in the order of the page, with the lines on which it stands."""
     found: dict[str, Found] = {}
-    own = {fold(name): name for line in lines for name in _called_cities(line.text, gazetteer)}
+    called = (name for line in lines for name in _called_cities(line.text, gazetteer))
+    own = {fold(name): name for name in called if len(name.split()) <= LONGEST and not gazetteer.country(name)}
     for line in lines:
         people = [match.span(1) for match in NAME.finditer(line.text)]
         for name, country in _places_of(line.text, gazetteer, people, own):
@@ -95,8 +107,8 @@ def _called_cities(text: str, gazetteer: Gazetteer) -> Iterator[str]:
         if gazetteer.country(name) or len(name) < 3:
             continue
         name = re.split(r"(?<=\w\w\w\w)\.\s", name)[0]
-        if hall := HALL.match(name):
-            yield hall[1]
+        if fold(name) not in gazetteer.places and (hall := HALL.match(name)):
+            yield next(filter(None, hall.groups()))
             continue
         body = any(word in BODIES and word not in ALSO_NAMES for word in fold(name).split())
         office = WORKS_FOR.search(before)
@@ -112,6 +124,8 @@ def _called_cities(text: str, gazetteer: Gazetteer) -> Iterator[str]:
             GOVERNS.search(before)
             or (office and not body and len(name.split()) > 1)
             or (CASES.search(before) and not body)
+            or (HELD_AT_ONE.search(before) and " " not in name and re.match(r"\s*,", after))
+            or (HELD.search(before) and not body and re.match(r"\s*(?:[,.;|]|$|le\b|on\b|el\b|em\b|in\b|en\b)", after))
         ) or (LEADS.search(before) and not INSIDE.search(before) and _country_after(after, gazetteer)):
             yield _cut(name)
 

@@ -21,6 +21,8 @@ class Draft:
     sessions: list["Part"] = field(default_factory=list)
     closed: bool = False
     run: int | None = None
+    # Of the series, where its heading says it.
+    kind: str | None = None
 
 
 @dataclass

@@ -10,7 +10,7 @@ from plaza.formats.page.vocabulary import words
 # In running text these words seldom mean the meeting itself: a space for dialogue, a debate that goes on.
 WEAK: Final = words("weak kinds")
 THIS: Final = re.compile(
-    r"\b(?:this|in a|in the|recent|second|first|the|our|este|esta|neste|nesta|no|na|en un|en el|en la|el|"
+    r"\b(?:this|in a|in the|recent|second|first|the|our|an?|este|esta|neste|nesta|no|na|en un|en el|en la|el|"
     r"la|del|un|una|um|uma|ce|cette|le|une|du|webinar on|em)\s+(?:[\w-]+\s+){0,4}?$"
 )
 
@@ -34,12 +34,24 @@ def kind_of(draft: Draft) -> str:
                 called = begins or THIS.search(line.folded[: match.start()]) is not None
                 if kind == "event":
                     generic = generic or kind
-                elif (called and (word not in WEAK or begins or _is_this(line.folded, match.start()))) or (
+                elif (called and (word not in WEAK or begins or _is_held(line.folded, match))) or (
                     not strict and word not in WEAK
                 ):
                     return kind
+        if strict and draft.kind and draft.kind != "event":
+            return draft.kind
     return generic or "event"
 
 
-def _is_this(folded: str, start: int) -> bool:
-    return re.search(r"\b(?:this|este|esta|neste|nesta|ce|cette)\s+$", folded[:start]) is not None
+HELD: Final = re.compile(r"^\s*(?:by|in|with|between|held|on|sans|avec|tenue?|en ligne|online|com|con|entre|sobre)\b")
+
+
+def _is_held(folded: str, match: re.Match[str]) -> bool:
+    """`this discussion`, `a talk by`, `un debate entre`: the meeting itself."""
+    before = folded[: match.start()]
+    if re.search(r"\b(?:this|este|esta|neste|nesta|ce|cette)\s+$", before):
+        return True
+    return (
+        re.search(r"\b(?:an?|une?|una|uma?)\s+(?:\w+\s+){0,2}$", before) is not None
+        and HELD.match(folded[match.end() :]) is not None
+    )

@@ -125,7 +125,7 @@ def _in_prose(text: str, known: _Known) -> Iterator[Mention]:
             words = after[opened.end() :]
             words = words.partition(")")[0] if opened[0].strip() == "(" else _clause(words)
             of_the_next = role_before is not None and re.match(r"(?:l[ao]s?|el|the|o|a|le)\s", words) is not None
-            if opened[0].strip() == "(" or (_is_post(words) and not of_the_next):
+            if opened[0].strip() == "(" or (_is_post(words.split(",")[0]) and not of_the_next):
                 described = _described(name, words, known, False, start)
         role = role or role_before
         if described is None and PLACED.search(before) and not _is_cued(before) and not lead:
@@ -205,7 +205,7 @@ def _described(name: str, words: str, known: _Known, moderates: bool, start: int
     role = organisation = city = None
     if parts and _is_post(parts[0]):
         role, organisation, city = _parted(parts.pop(0), known)
-    if parts and organisation is None and city is None:
+    if parts and organisation is None and city is None and parts[0][:1].isupper():
         organisation = parts[0]
     return Mention(name, role, organisation, country, moderates, start, city)
 
@@ -233,20 +233,23 @@ def _parted(post: str, known: _Known) -> tuple[str, str | None, str | None]:
     return role, where, None
 
 
+PARTICIPLE: Final = re.compile(r"^\w+(?:ed|ad[oa]s?|id[oa]s?|ée?s?)\b")
+
+
 def _is_post(words: str) -> bool:
+    """Whether words behind a name say what somebody is: one of POSTS near the beginning, or a few words in lower case."""
     if re.match(r"(?:The|El|La|O|A|Le) ", words):
         return False  # a newspaper
     tokens = [token for token in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", fold(words)) if token not in ARTICLES]
-    return (
-        any(token in POSTS or token.split("-")[0] in POSTS for token in tokens[:3])
-        or (bool(words) and words[0].islower() and bool(tokens) and tokens[0] in POSTS)
-        or (bool(words) and words[0].islower() and len(tokens) <= 4 and len(tokens) > 0 and not _verbal(words))
-    )
+    if any(token in POSTS or token.split("-")[0] in POSTS for token in tokens[:3]):
+        return True
+    is_short = 0 < len(tokens) <= 4 and words[0].islower()
+    return is_short and not _verbal(words) and not PARTICIPLE.match(tokens[0])
 
 
 VERBS: Final = re.compile(
     r"^(?:quien|que|who|which|qui|cual|explic|cont|mostr|señal|present|habl|told|said|falou|disse|contou|"
-    r"mas|pero|but|y|e|and|como|en|in|em|para|con|com)\w*\b"
+    r"mas|pero|but|y|e|and|como|en|in|em|para|con|com|on|about|sur|sobre|with|from|at|for|avec|dans|qui|a)\b|^(?:explic|cont|mostr|señal|present|habl)\w*\b"
 )
 
 

@@ -9,14 +9,15 @@ from typing import Any, Final
 from plaza.core.folding import fold
 from plaza.formats.page.cities import ByLine, Found, cities_in
 from plaza.formats.page.drafts import Draft, Heading, Page
+from plaza.formats.page.evidence import is_evident
 from plaza.formats.page.figures import figures_in
 from plaza.formats.page.gazetteer import Gazetteer
-from plaza.formats.page.kinds import THIS, kind_of
-from plaza.formats.page.lines import Line, lines_of
+from plaza.formats.page.kinds import kind_of
+from plaza.formats.page.lines import lines_of
 from plaza.formats.page.people import People
 from plaza.formats.page.segments import segmented
 from plaza.formats.page.series import series_of
-from plaza.formats.page.shapes import KIND, TOLD, WEEK, dates_of, is_date_line, kind_in, offers_of
+from plaza.formats.page.shapes import WEEK, is_date_line, kind_in, offers_of
 from plaza.formats.page.titles import stated_in, suggested
 from plaza.formats.page.when import SOUTH, When, dated
 
@@ -92,30 +93,12 @@ def _told(page: Page) -> list[Draft]:
     nor asks a question is a part of the page."""
     kept = []
     for draft in sorted(page.drafts, key=lambda draft: draft.lines[0].number):
-        if _is_evident(draft):
+        if is_evident(draft):
             kept.append(draft)
         else:
             page.around.append(Heading(draft.lines, "no meeting here"))
     page.around.sort(key=lambda heading: heading.lines[0].number)
     return kept
-
-
-def _is_evident(draft: Draft) -> bool:
-    if draft.run is not None or draft.within is not None or draft.title is None or draft.is_week:
-        return True
-    return any(
-        _calls_itself(line, is_title=line is draft.title_line)
-        or TOLD.search(line.folded)
-        or "?" in line.text
-        or offers_of(line)
-        or any(said.weight > 1 for said in dates_of(line))
-        for line in draft.lines
-    )
-
-
-def _calls_itself(line: Line, *, is_title: bool) -> bool:
-    match = KIND.search(line.folded)
-    return match is not None and (is_title or THIS.search(line.folded[: match.start()]) is not None)
 
 
 def _meeting(number: str, draft: Draft, when: When | None, cities: ByLine, people: People) -> dict[str, Any]:

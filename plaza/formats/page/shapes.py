@@ -9,21 +9,20 @@ from typing import Final
 from plaza.core.folding import fold
 from plaza.formats.page.dates import DAY_LABEL, HOURS, Said, said_in
 from plaza.formats.page.lines import Line
-from plaza.formats.page.vocabulary import KINDS, MATERIALS, OFFERS, SHARES, words
+from plaza.formats.page.vocabulary import KINDS, MATERIALS, OFFERS, SHARES, phrases, words
 
 KIND_WORDS: Final = {word: kind for kind, words in KINDS.items() for word in words}
 KIND: Final = re.compile(r"\b(" + "|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse=True)) + r")(?:s|es)?\b")
 MATERIAL_WORDS: Final = {word: kind for kind, words in MATERIALS.items() for word in words}
 MATERIAL: Final = re.compile(r"\b(" + "|".join(sorted(map(re.escape, MATERIAL_WORDS), key=len, reverse=True)) + r")\b")
+# A label and a number before a title. Whatever the label is, but for those of sessions.
 NUMBERED: Final = re.compile(
-    r"^(?:(?:webinar|webinario|webinaire|conversatorio|encuentro|encontro|taller|oficina|workshop|module|"
-    r"modulo|charla|rencontre|meeting|episodio|session|sesion|"
-    r"capitulo)\s+(?:n[º°.]?\s*)?(?P<a>\d{1,2})\s*[:.–—-]\s*"
-    r"|(?P<b>\d{1,2})\s*[.)]\s+|(?P<c>\d{1,2})\s*[º°ªo]\s*(?:webinar|encontro|encuentro|taller|oficina|"
-    r"conversatorio|webinario|rencontre|seminario)\s*[:.–—-]\s*)(?=\S)"
+    r"^(?:(?!panel|painel|mesa|eje|eixo|bloque|bloco|table|sala|salle|room|sesion|sessao|session|dia|day|jour|zona|zone|ley|lei|article|articulo|art|covid)"
+    r"(?:n|no|num|[a-z]{4,14})\s?[º°.#]?\s*(?P<a>\d{1,2})\s*[:.–—-]\s*"
+    r"|(?P<b>\d{1,2})\s*[.)]\s+|(?P<c>\d{1,2})\s*(?:[º°ªo]|er|e|eme|st|nd|rd|th)\s*(?:webinar|encontro|encuentro|taller|oficina|conversatorio|webinario|rencontre|seminario|meeting|atelier|webinaire)\s*[:.–—-]\s*)(?=\S)"
 )
 SESSION: Final = re.compile(
-    r"^(?:(?:panel|painel|mesa|eje|eixo|bloque|bloco|table ronde|session|sesion|sessao|sesion paralela|"
+    r"^(?:(?:panel|painel|mesa|eje|eixo|bloque|bloco|table ronde|room|salle|session|sesion|sessao|sesion paralela|"
     r"sessao paralela|parallel session|session parallele|oficina|taller|atelier|workshop)\s+(?:\d{1,2}|"
     r"[a-h])\s*[:.–—-]\s*|[a-h]\)\s+|sala\s+\w+\s*[:–—-]\s*|\d\d[h:]\d\d\s*-*\s*(?:palestra|panel|charla|"
     r"talk|expose)\s*:\s*)(?=\S)"
@@ -33,8 +32,8 @@ PARALLEL: Final = re.compile(
     r"al mismo tiempo|en meme temps)\b"
 )
 EDGES: Final = re.compile(
-    r"^(?:closing|opening|cierre|clausura|apertura|inauguracion|encerramento|abertura|cloture|ouverture|"
-    r"bienvenida|welcome)\b(?:\s+(?:remarks|session|words|ceremony|palabras|sesion))?\W*$"
+    r"^(?:closing|opening|cierre|clausura|apertura|inauguracion|encerramento|abertura|cloture|ouverture|bienvenida|welcome)\b"
+    r"(?:\s+(?:remarks|session|plenary|words|ceremony|palabras|sesion|sessao|plenaria|pleniere|keynote))?\s*(?::\s*(?P<rest>\S.*)|\W*)$"
 )
 SERIES_WORD: Final = re.compile(r"\b(ciclo|serie|series|trilha|cycle|cyle|temporada|season)\b")
 WEEK: Final = re.compile(r"\b(?:week|semana|semaine)\b")
@@ -59,17 +58,8 @@ OPENS_PROSE: Final = re.compile(
 )
 
 
-# What a text says that tells of an occasion: it was held, somebody spoke, something is shared.
-TOLD: Final = re.compile(
-    r"\b(?:we (?:spoke|talked|discussed|learned|explored?|share|analyze|invited|presented|heard)|told us|"
-    r"brought together|invite you|sought to|was held|took place|were held"
-    r"|hablamos|conversamos|vimos|escuchamos|compartimos|se realizo|realizado|realizada|se celebro|reunio|"
-    r"conto|explico|presento|busco abrir|conto con|lo conversamos|dialogamos|invitamos"
-    r"|discutimos|falamos|conversamos|ouvimos|partilhamos|compartilhamos|juntou|reuniu|realizado|"
-    r"realizada|tratou|contou|explicou|aconteceu"
-    r"|avons (?:parle|discute|ecoute|echange|partage)|s.est tenue?|a reuni|a rassemble|organized|"
-    r"organised|organizado|organizo|facilitated|lessons learned between)\b"
-)
+# What a text says that tells of an occasion: it was held, somebody spoke, something is shared. A line is a phrase.
+TOLD: Final = re.compile(r"\b(?:" + "|".join(phrases("told")) + r")\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,41 +119,77 @@ def is_detail(line: Line) -> bool:
     return len(rest) - len(kinds) <= 4 and (line.blanks_before == 0 or len(rest) <= 3)
 
 
+# Between the labels of a row of links.
+BETWEEN: Final = re.compile(r"\s*[|·•›;]\s*|\s+/\s+|\s+[–—]\s+|,\s+")
+BAR: Final = re.compile(r"\s*[|·]\s*|\s+/\s+")
+# Offered beside materials, and none itself.
+NO_MATERIAL: Final = frozenset(
+    ["photos", "fotos", "fotografias", "pictures", "galeria", "gallery", "album", "imagenes", "imagens", "images"]
+)
+
+
 def offers_of(line: Line) -> list[Offer]:
-    """The materials that a line hands over: a row of links, the end of an entry after a bar, a text that shares one."""
+    """The materials that a line hands over: a row of links, the end of an entry, a text that shares one."""
     by_label = {fold(label): url for label, url in line.links}
-    found: list[Offer] = []
-    parts = re.split(r"\s*\|\s*|\s+/\s+", line.text)
-    whole = all(_label(part) for part in parts)
-    if len(parts) == 1 and _label(line.text) == "agenda" and not line.links:
+    row = _row(line.text)
+    if row == ["agenda"] and not line.links:
         return []  # the heading of a programme that follows
-    for place, part in enumerate(parts):
-        kind = _label(part) if (whole or place > 0) else None
-        if kind:
-            found.append(Offer(kind, line.number, by_label.get(fold(part))))
+    if row:
+        parts = [part for part in BETWEEN.split(line.text) if _label(part)]
+        return [Offer(kind, line.number, by_label.get(fold(part))) for kind, part in zip(row, parts, strict=True)]
+    found: list[Offer] = []
+    segments = BAR.split(line.text)
+    tail = segments[1:] if len(segments) > 1 else re.split(r"(?<=[\w»”\"])\.\s+", line.text.rstrip("."))[1:]
+    if len(segments) > 1 or not line.is_prose:
+        for segment in tail:
+            for each in _row(segment):
+                found.append(Offer(each, line.number, by_label.get(fold(segment))))
     if found:
         return found
+    if label := re.match(r"^(?:material|materiales|materiais|materials|documents?)\s*:\s*(.+)$", line.folded):
+        return [Offer(MATERIAL_WORDS[m[1]], line.number, None) for m in MATERIAL.finditer(label[1])]
     for sentence in re.split(r"(?<=[.!?])\s+", line.text):
-        words = re.findall(r"[^\W\d_]+", fold(sentence))
-        if not any(word in SHARES for word in words[:6]):
-            continue
-        match = MATERIAL.search(fold(sentence))
-        if (
-            match
-            and match[1] not in ("site", "web", "program", "agenda", "programa", "programme", "memoria")
-            and (len(words) <= 12 or _near(words, match[1]))
-        ):
-            found.append(Offer(MATERIAL_WORDS[match[1]], line.number, by_label.get(match[1])))
-            break
-    if not found and (label := re.match(r"^(?:material|materiales|materiais|materials)\s*:\s*(.+)$", line.folded)):
-        found = [Offer(MATERIAL_WORDS[m[1]], line.number, None) for m in MATERIAL.finditer(label[1])]
-    return found
+        if (kind := _shared(fold(sentence))) is not None:
+            return [Offer(kind, line.number, next(iter(by_label.values()), None))]
+    return []
+
+
+def _shared(sentence: str) -> str | None:
+    """What a sentence hands over: `we share the presentation of …`, `the slides are here`."""
+    words = re.findall(r"[^\W\d_]+", sentence)
+    match = MATERIAL.search(sentence)
+    if match is None or match[1] in TOO_COMMON:
+        return None
+    shares = any(word in SHARES for word in words[:6])
+    is_here = len(words) <= 10 and re.search(
+        r"\b(?:here|aqui|ici|downloaded|disponible|disponivel|available)\b", sentence
+    )
+    if is_here or (shares and (len(words) <= 12 or _near(words, match[1]))):
+        return MATERIAL_WORDS[match[1]]
+    return None
+
+
+TOO_COMMON: Final = frozenset(("site", "web", "program", "agenda", "programa", "programme", "memoria", "page web"))
+
+
+def _row(text: str) -> list[str]:
+    """The kinds of a row of labels; none where something else stands in it."""
+    parts = [part for part in BETWEEN.split(text.strip(" .")) if part.strip()]
+    kinds = [(_label(part), fold(part).strip()) for part in parts]
+    if any(kind is None and part not in NO_MATERIAL for kind, part in kinds):
+        return []
+    return [kind for kind, _ in kinds if kind]
+
+
+def is_menu(line: Line) -> bool:
+    """Several short words between bars, dots or angles."""
+    parts = re.split(r"\s*[|·›»]\s*|\s+/\s+", line.text)
+    return len(parts) >= 4 and all(len(part.split()) <= 4 for part in parts) and not dates_of(line)
 
 
 def is_offer_line(line: Line) -> bool:
     """A line of links alone."""
-    parts = re.split(r"\s*\|\s*|\s+/\s+", line.text)
-    if all(_label(part) for part in parts) and offers_of(line):
+    if _row(line.text) and offers_of(line):
         return True
     return len(line.words) <= 11 and not line.bullet and bool(offers_of(line)) and not said_in(line.folded)
 
@@ -173,7 +199,11 @@ def _label(part: str) -> str | None:
     if not words or len(words) > 5:
         return None
     left = " ".join(word for word in words if word not in OFFERS)
-    return MATERIAL_WORDS.get(left) or MATERIAL_WORDS.get(" ".join(words))
+    if not left and words[0] in ("watch", "ver", "voir", "assista", "vea", "mire"):
+        return "video" if len(words) == 1 else None
+    whole = MATERIAL_WORDS.get(left) or MATERIAL_WORDS.get(" ".join(words))
+    # `Summit report`: what it is of stands before the label.
+    return whole or (MATERIAL_WORDS.get(words[-1]) if len(words) == 2 and words[0] in KIND_WORDS else None)
 
 
 def _near(words: Sequence[str], word: str) -> bool:

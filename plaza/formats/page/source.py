@@ -56,7 +56,7 @@ def _pdf(data: bytes) -> str:
 
 def _docx(data: bytes) -> str:
     import docx  # slow import: only for who sends one
-    from docx.opc.exceptions import OpcError
+    from docx.opc.exceptions import OpcError  # with it
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:

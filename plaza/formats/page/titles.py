@@ -27,6 +27,9 @@ def stated_in(text: str) -> str | None:
     for match in QUOTED.finditer(text):
         before = fold(text[max(0, match.start() - 40) : match.start()])
         inside = fold(match[1])
+        is_one = re.match(r"\W*(?:an?|une?|una|uma?)\s", fold(text[match.end() : match.end() + 8])) is not None
+        if is_one and KIND.search(fold(text[match.end() : match.end() + 40])):
+            return match[1].strip(" ,")
         if KIND.search(before.split(".")[-1]) or (KIND.search(inside) and match.start() < 60):
             if any(word in before for word in ("iniciativa", "initiative", "estrategia", "strategy", "programa")):
                 continue

@@ -12,6 +12,12 @@ def words(section: str) -> frozenset[str]:
     return frozenset(part.split())
 
 
+def phrases(file: str) -> list[str]:
+    """The lines of a file of patterns, longest first."""
+    rows = (WORDS.parent / f"{file}.txt").read_text("utf-8").splitlines()
+    return sorted((row for row in rows if row and not row.startswith("#")), key=len, reverse=True)
+
+
 # By kind of meeting (MODEL.md); the first that stands nearest the beginning of a title, a label, then a text wins.
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     "webinar": ("webinar", "webinario", "webinaire", "webinars", "seminario web", "seminario virtual"),
@@ -27,7 +33,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
         "simposio", "symposium", "colloque",
     ),
     "summit": ("summit", "cumbre", "cupula", "sommet", "meeting of mayors", "mayors meeting"),
-    "course": ("course", "curso", "cours", "diplomado", "capacitacion", "formation", "training", "formacao"),
+    "course": ("course", "curso", "cours en ligne", "diplomado", "capacitacion", "formation", "training", "formacao"),
     "talk": ("talk", "charla", "palestra", "expose", "lecture", "ponencia"),
     "discussion": ("discussion", "debate", "discusion", "discussao", "debat", "convening"),
     "event": (
@@ -46,7 +52,7 @@ MATERIALS: Final[dict[str, tuple[str, ...]]] = {
     "website": ("website", "web site", "site", "sitio web", "sitio", "pagina web", "site web", "web", "page web"),
     "recording": ("recording", "grabacion", "gravacao", "enregistrement", "recordings", "grabaciones", "gravacoes"),
     "video": ("video", "videos"),
-    "notes": ("notes", "notas", "apuntes", "anotacoes", "relatoria", "minutas"),
+    "notes": ("notes", "notas", "apuntes", "anotacoes", "relatoria", "minutas", "compte rendu", "compte-rendu", "comptes rendus"),
     "summary": ("summary", "resumen", "resumo", "sintesis", "sintese", "synthese", "resume", "memoria", "memorias"),
     "presentation": (
         "presentation", "presentacion", "apresentacao", "slides", "presentations", "presentaciones", "apresentacoes",

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 from plaza.formats.page.dates import DAY_LABEL
 from plaza.formats.page.drafts import Draft, Heading, Page, Part
+from plaza.formats.page.entries import is_entry, is_sentence_heading
+from plaza.formats.page.evidence import is_evident
 from plaza.formats.page.headings import clean, entry_title, quoted_in
 from plaza.formats.page.lines import Line
 from plaza.formats.page.sessions import take_session
@@ -13,28 +14,18 @@ from plaza.formats.page.shapes import (
     CHROME,
     FILE,
     NUMBERED,
-    OPENS_PROSE,
     SERIES_WORD,
-    TOLD,
     WEEK,
     dates_of,
     is_date_line,
     is_detail,
+    is_menu,
     is_offer_line,
     kind_in,
-    offers_of,
     repeated,
 )
+from plaza.formats.page.telling import CALL, OWN, tells
 from plaza.formats.page.vocabulary import CONTAINERS
-
-CALL: Final = re.compile(
-    r"^(?:chamada aberta|convocatoria abierta|open call|call for|appel a|inscri\w+ abiertas|"
-    r"inscri\w+ abertas|registration open)\b"
-)
-OWN: Final = re.compile(
-    r"^(?:somos|we are|nous sommes)\b|\b(?:es una (?:red|plataforma)|e uma (?:rede|plataforma)|"
-    r"is a (?:platform|network)|reune desde|reune a|est un reseau)\b"
-)
 
 
 class Walk:
@@ -51,6 +42,7 @@ class Walk:
         self.run = 0
         self.last_number: int | None = None
         self.series_title: str | None = None
+        self.series_kind: str | None = None
 
     def walk(self) -> Page:
         at = 0
@@ -67,7 +59,7 @@ class Walk:
             self._close()
             self.years, self.week = (int(line.text),), None
             return self._aside(line, "heading: a year") + at
-        if self._is_entry(line):
+        if is_entry(self.lines, at, goes_on=self._goes_on()):
             self._close()
             self._start([line], entry_title(line.text), line)
             assert self.current is not None
@@ -101,7 +93,7 @@ class Walk:
     def _heads(self, at: int) -> bool:
         """Whether the line may be the title of something."""
         line = self.lines[at]
-        if self._is_sentence_heading(at):
+        if is_sentence_heading(self.lines, at):
             return True
         if (
             not line.may_be_heading
@@ -111,7 +103,7 @@ class Walk:
             or CHROME.match(line.folded)
         ):
             return False
-        if is_date_line(line) or ("|" in line.text and line.text.count("|") >= 2):
+        if is_date_line(line) or is_menu(line) or "|" in line.text.replace(" | ", "", 1):
             return False
         if (
             line.blanks_before == 0
@@ -123,23 +115,6 @@ class Walk:
             return False
         return not (is_detail(line) and not (kind_in(line.folded) or WEEK.search(line.folded)))
 
-    def _is_sentence_heading(self, at: int) -> bool:
-        """A short line with a full stop, alone between empty lines, above running text."""
-        line = self.lines[at]
-        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        return (
-            after is not None
-            and after.is_prose
-            and line.blanks_before >= 1
-            and after.blanks_before == 1
-            and not line.bullet
-            and 3 <= len(line.words) <= 14
-            and line.text.endswith(".")
-            and not is_offer_line(line)
-            and not TOLD.search(line.folded)
-            and after.text.startswith(("¿", "How", "What", "Why", "Como", "Qu", "O que", "Comment"))
-        )
-
     def _heading(self, at: int) -> int:
         line = self.lines[at]
         after = self.lines[at + 1 : at + 3]
@@ -150,15 +125,17 @@ class Walk:
         dated = any(said.weight > 1 for said in dates_of(line)) or (
             WEEK.search(line.folded) is not None and bool(dates_of(line))
         )
-        leads_on = following is not None and not dated and self._leads(at)
+        counts = SERIES_WORD.search(line.folded) is not None and any(
+            NUMBERED.match(each.folded) for each in self.lines[at + 1 : at + 4]
+        )
+        leads_on = following is not None and (counts or (not dated and self._leads(at)))
         if following is None or leads_on or self._is_no_meeting(at):
             self._close()
             self.years = tuple(said.year for said in dates_of(line) if said.year) or (
                 self.years if not self.breaks else ()
             )
-            if SERIES_WORD.search(line.folded):
-                self.series_title = quoted_in(line.text) or line.text
-                self.last_number = None
+            if SERIES_WORD.search(line.folded) or (following is not None and SERIES_WORD.search(following.folded)):
+                self._series(line)
             self.week = None
             return self._aside(line, "heading of a part of the page") + at
         if self.current is not None and not self.current.closed and self._is_session_heading(at):
@@ -187,15 +164,22 @@ class Walk:
             self.week = self.current
         return at + 1
 
+    def _series(self, line: Line) -> None:
+        """The heading of meetings that are numbered below it."""
+        self.series_title = quoted_in(line.text) or line.text
+        kind = kind_in(line.folded)
+        self.series_kind = kind if kind != "event" else None
+        self.last_number = None
+
     def _leads(self, at: int) -> bool:
         """Whether what follows a heading is not its own text: another heading, or entries of one line."""
         line, following = self.lines[at], self.lines[at + 1]
-        if self._is_entry(following):
+        if is_entry(self.lines, at + 1, goes_on=False):
             return True
         if NUMBERED.match(following.folded) and following.blanks_before:
             return True
         if (
-            SERIES_WORD.search(line.folded)
+            (SERIES_WORD.search(line.folded) or SERIES_WORD.search(following.folded))
             and at + 2 < len(self.lines)
             and any(NUMBERED.match(each.folded) for each in self.lines[at + 1 : at + 4])
         ):
@@ -217,13 +201,15 @@ class Walk:
         line, following = self.lines[at], self.lines[at + 1]
         if CALL.match(line.folded):
             return True
-        return not self.page.drafts and OWN.search(following.folded[:160]) is not None
+        return self._is_first() and OWN.search(following.folded[:160]) is not None
 
     def _is_session_heading(self, at: int) -> bool:
         """In a conference, a heading over a list of people, or over a paragraph of the same block."""
         assert self.current is not None
         line = self.lines[at]
-        if not self._is_container(self.current) or (self.breaks and line.blanks_before >= 2):
+        own = kind_in(line.folded) in CONTAINERS and bool(dates_of(line))
+        own = own or any(said.weight > 1 for each in self.lines[at + 1 : at + 2] for said in dates_of(each))
+        if own or not self._is_container(self.current) or (self.breaks and line.blanks_before >= 2):
             return False
         after = self.lines[at + 1] if at + 1 < len(self.lines) else None
         if after is None:
@@ -240,25 +226,30 @@ class Walk:
         return " ".join(line.folded for line in draft.lines[:2])
 
     def _numbered(self, line: Line, match: re.Match[str]) -> int:
+        open_one = self.current if self.current is not None and not self.current.closed else None
+        if open_one is not None and match["b"] and take_session(open_one, line):
+            open_one.lines.append(line)
+            return 1
         number = int(next(filter(None, match.groups())))
         in_run = self.last_number is not None and number in (self.last_number + 1, self.last_number + 2)
         if self.current is not None and match["b"] and not in_run and number != 1:
             return self._body(line)
         if not in_run:
             self.run += 1
+            self.series_kind = self.series_kind if self.series_title else None
             if self.series_title:
                 self.page.series_headings[self.run] = self.series_title
         self._close()
         self._start([line], clean(line.text[match.end() :]), line)
         assert self.current is not None
-        self.current.number, self.current.run = number, self.run
+        self.current.number, self.current.run, self.current.kind = number, self.run, self.series_kind
         self.last_number, self.series_title = number, None
         return 1
 
     def _body(self, line: Line) -> int:
         """A line that is no heading: more of the meeting, a meeting without a title, or the page's own text."""
         current = self.current
-        if FILE.match(line.text) or (CHROME.match(line.folded) and len(line.words) <= 12) or line.text.count("|") >= 3:
+        if FILE.match(line.text) or (CHROME.match(line.folded) and len(line.words) <= 12) or is_menu(line):
             self._close()
             return self._aside(line, "menu")
         if current is not None and not current.closed:
@@ -266,7 +257,12 @@ class Walk:
                 current.lines.append(line)
                 return 1
             alone = current.title is None and not current.sessions
-            fresh = line.is_prose and line.blanks_before >= 1 and alone and self._tells(line)
+            fresh = (
+                line.is_prose
+                and line.blanks_before >= 1
+                and tells(line, is_first=self._is_first())
+                and (alone or self._is_another(line))
+            )
             if not fresh:
                 (current.sessions[-1].lines if current.sessions else current.lines).append(line)
                 if current.sessions:
@@ -274,8 +270,10 @@ class Walk:
                 return 1
             self._close()
         if self.series_title is not None:
+            self.years = tuple(said.year for said in dates_of(line) if said.year) or self.years
+            self.series_kind = self.series_kind or kind_in(line.folded)
             return self._aside(line, "heading of a series")
-        if line.is_prose and self._tells(line):
+        if line.is_prose and tells(line, is_first=self._is_first()):
             self._close()
             self._start([line], None, None)
             return 1
@@ -290,30 +288,33 @@ class Walk:
             return self._aside(line, "the network's own text")
         return self._aside(line, "no meeting here")
 
-    def _tells(self, line: Line) -> bool:
-        folded = line.folded
-        named = bool(kind_in(folded) or WEEK.search(folded))
-        if OWN.search(folded[:200]) and not self.page.drafts:
+    def _is_another(self, line: Line) -> bool:
+        """A paragraph below a meeting that has told its date tells another one, or of somebody else's week."""
+        assert self.current is not None
+        if self.current.sessions or self._is_programme(self.current):
             return False
-        return (
-            (named and (bool(TOLD.search(folded)) or any(said.weight > 1 for said in dates_of(line))))
-            or (bool(offers_of(line)) and len(line.words) > 12)
-            or (bool(TOLD.search(folded)) and bool(OPENS_PROSE.match(folded)) is False and "?" in line.text)
-            or (bool(TOLD.search(folded)) and any(said.weight > 1 for said in dates_of(line)))
-        )
+        told = {
+            (said.year, said.month, said.day)
+            for each in self.current.lines
+            for said in dates_of(each)
+            if said.weight > 1
+        }
+        its = {(said.year, said.month, said.day) for said in dates_of(line) if said.weight > 1 or said.season}
+        hosted = WEEK.search(line.folded) is not None and bool(dates_of(line))
+        return bool(told) and ((bool(its) and not its & told) or hosted)
 
-    def _is_entry(self, line: Line) -> bool:
-        """A whole meeting on one line of a list: `Workshop "…" - Guadalajara, September 2018 | Agenda`."""
-        if line.is_prose and not line.bullet:
-            return False
-        head = line.text.split("|")[0]
-        begins = kind_in(" ".join(line.words[:3])) is not None
-        quoted = re.match(r"^[\w\s]{0,40}[\"“«]", head) is not None
-        dated = bool(dates_of(line))
-        if line.bullet:
-            return (begins or quoted) and (dated or bool(offers_of(line)))
-        goes_on = self.current is not None and self.current.closed and len(self.current.lines) == 1
-        return begins and dated and (quoted or goes_on) and line.blanks_before == 0 and len(line.words) <= 22
+    def _is_programme(self, draft: Draft) -> bool:
+        """A conference under its own heading: what is told below it is told of it."""
+        large = kind_in(self._said_of(draft)) in ("conference", "forum", "summit")
+        return large and draft.title_line is not None and not draft.title_line.is_prose
+
+    def _is_first(self) -> bool:
+        """Whether no meeting was told of yet."""
+        return not any(map(is_evident, self.page.drafts))
+
+    def _goes_on(self) -> bool:
+        """Whether the line above was a whole meeting."""
+        return self.current is not None and self.current.closed and len(self.current.lines) == 1
 
     def _keep_offer(self, line: Line) -> int:
         if self.current is None:
