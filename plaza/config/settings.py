@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "plaza.knowledge",
     "plaza.meetings",
     "plaza.search",
+    "plaza.ingest",
     "plaza.portal",
 ]
 

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("plaza.knowledge.urls")),
         path("", include("plaza.meetings.urls")),
         path("", include("plaza.search.urls")),
+        path("", include("plaza.ingest.urls")),
         path("", include("plaza.accounts.urls")),
         path("", include("plaza.portal.urls")),
     ),

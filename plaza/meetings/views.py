@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from plaza.core.provenance import sources_of
 from plaza.knowledge.models import Work
 from plaza.meetings.models import Appearance, Meeting
 
@@ -23,4 +24,6 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         Prefetch("appearances", Appearance.objects.select_related("person", "city", "organization")),
         Prefetch("works", Work.objects.visible_to(request.user).prefetch_related("translations")),
     )
-    return render(request, "meetings/meeting.html", {"meeting": found, "sessions": sessions})
+    return render(
+        request, "meetings/meeting.html", {"meeting": found, "sessions": sessions, "sources": sources_of(found)}
+    )

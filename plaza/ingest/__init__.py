@@ -1,0 +1,1 @@
+"""Messy pages come in; a person confirms what they say."""

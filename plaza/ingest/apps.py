@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class IngestConfig(AppConfig):
+    name = "plaza.ingest"
+    label = "ingest"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _  # apps load before translations
+
+        from plaza.accounts.access import is_staff
+        from plaza.core.provenance import tellers
+        from plaza.ingest.domain.sources import pages_that_tell
+        from plaza.ui.navigation import Entry, workspace_pages
+
+        tellers.add("ingest", pages_that_tell)
+        workspace_pages.add("pages", Entry(_("Read an old page"), "ingest:pages", position=30, shown_to=is_staff))

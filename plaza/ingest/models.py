@@ -1,0 +1,86 @@
+"""Pages that were read, and what they propose. A page keeps its text: each accepted word keeps its place in it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from plaza.accounts.access import Asker, is_staff
+from plaza.core.languages import CHOICES
+from plaza.ingest.choices import Decision
+from plaza.meetings.models import Meeting
+
+
+class ReadPageQuerySet(models.QuerySet["ReadPage"]):
+    def visible_to(self, user: Asker) -> "ReadPageQuerySet":
+        """The one gate: those who run the network, nobody else."""
+        return self if is_staff(user) else self.none()
+
+
+class ReadPage(models.Model):
+    """`text` is what was read, `sha256` of it; `reading` the answer of plaza.formats.page without its meetings, which
+    are the proposals."""
+
+    name = models.CharField(max_length=200)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=2, choices=CHOICES)
+    url = models.URLField(blank=True, max_length=500)
+    reading = models.JSONField(default=dict)
+    read_at = models.DateTimeField(auto_now_add=True)
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = ReadPageQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, user: Asker) -> "ProposalQuerySet":
+        return self if is_staff(user) else self.none()
+
+    def waiting(self) -> "ProposalQuerySet":
+        return self.filter(decision=Decision.WAITING)
+
+
+class Proposal(models.Model):
+    """A meeting as a page tells it. `told` is the meeting of the reading; `face` its lines without case, accents and
+    marks, hashed: the same words on another day are the same proposal."""
+
+    page = models.ForeignKey(ReadPage, on_delete=models.CASCADE, related_name="proposals")
+    number = models.PositiveIntegerField()
+    told = models.JSONField()
+    face = models.CharField(max_length=64, db_index=True)
+    confidence = models.FloatField()
+    first_line = models.PositiveIntegerField()
+    last_line = models.PositiveIntegerField()
+    decision = models.CharField(max_length=8, choices=Decision.choices, default=Decision.WAITING)
+    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.SET_NULL, related_name="told_by")
+    # Whether this proposal made the meeting, or found it there.
+    made_it = models.BooleanField(default=False)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["page", "number"], name="one_proposal_a_number"),
+            models.CheckConstraint(
+                condition=Q(decision=Decision.ACCEPTED) | Q(meeting__isnull=True),
+                name="only_what_was_accepted_is_a_meeting",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def title(self) -> str:
+        """As the page states it, or as we suggest it."""
+        return str(self.told["title"] or self.told["suggested_title"] or "")
+
+    @property
+    def people(self) -> list[dict[str, object]]:
+        """Those of the meeting and of its sessions, in order, each with `name`."""
+        parts = [self.told, *self.told["sessions"]]
+        return [person for part in parts for person in part["people"]]
