@@ -1,13 +1,21 @@
 """Pages that were read, and what they propose. A page keeps its text: each accepted word keeps its place in it."""
 
+import datetime as dt
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from plaza.accounts.access import Asker, is_staff
+from plaza.core.dates import ImpreciseDate, Precision, YearSource
 from plaza.core.languages import CHOICES
 from plaza.ingest.choices import Decision
+from plaza.knowledge.choices import WorkKind
 from plaza.meetings.models import Meeting
+
+# What a page calls a video is a recording here.
+CALLED: Final = {"video": "recording"}
 
 
 class ReadPageQuerySet(models.QuerySet["ReadPage"]):
@@ -78,6 +86,23 @@ class Proposal(models.Model):
     def title(self) -> str:
         """As the page states it, or as we suggest it."""
         return str(self.told["title"] or self.told["suggested_title"] or "")
+
+    @property
+    def date(self) -> ImpreciseDate | None:
+        told = self.told["date"]
+        if told is None:
+            return None
+        return ImpreciseDate(
+            dt.date.fromisoformat(told["start"]),
+            dt.date.fromisoformat(told["end"]),
+            Precision(told["precision"]),
+            YearSource(told["year"]),
+        )
+
+    @property
+    def materials(self) -> list[str]:
+        """What the page offers of it, in the reader's language."""
+        return [str(WorkKind(CALLED.get(each["kind"], each["kind"])).label) for each in self.told["materials"]]
 
     @property
     def people(self) -> list[dict[str, object]]:

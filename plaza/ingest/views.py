@@ -15,6 +15,7 @@ from plaza.core.egress import NotFetched
 from plaza.formats.refusal import Refused
 from plaza.ingest.choices import Decision
 from plaza.ingest.domain.decisions import accept, accept_above, reject, undo
+from plaza.ingest.domain.marks import marked
 from plaza.ingest.domain.pages import text_lines
 from plaza.ingest.forms import PageForm, ProposalForm
 from plaza.ingest.models import Proposal, ReadPage
@@ -49,7 +50,6 @@ def _review(request: HttpRequest, read: ReadPage, refused: tuple[int, ProposalFo
     first = min((row.first_line for row in shown), default=1)
     last = max((row.last_line for row in shown), default=0)
     lines = list(enumerate(text_lines(read.text), 1))[first - 1 : last]
-    marked = {row.first_line: row.number for row in shown}
     return render(
         request,
         "ingest/review.html",
@@ -57,7 +57,7 @@ def _review(request: HttpRequest, read: ReadPage, refused: tuple[int, ProposalFo
             "read": read,
             "rows": rows,
             "page": shown,
-            "lines": [(number, text, marked.get(number)) for number, text in lines],
+            "lines": marked(read, lines, shown),
             "sure": read.proposals.waiting().filter(confidence__gte=SURE).count(),
             "waiting": read.proposals.waiting().count(),
         },

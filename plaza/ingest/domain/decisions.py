@@ -7,7 +7,7 @@ from django.db import transaction
 
 from plaza.accounts.models import User
 from plaza.core import history
-from plaza.core.dates import ImpreciseDate, Precision, YearSource
+from plaza.core.dates import ImpreciseDate
 from plaza.core.folding import fold
 from plaza.core.languages import DEFAULT, known
 from plaza.directory.domain.people import enrol
@@ -35,13 +35,12 @@ def accept(
     row = Proposal.objects.select_for_update(of=("self",)).select_related("page", "meeting").get(pk=proposal.pk)
     if row.decision == Decision.ACCEPTED:
         return row.meeting
-    told = row.told
     title = (title or row.title)[:MOST_TITLE]
-    date = ImpreciseDate.of_day(day) if day else _date_of(told["date"])
+    date = ImpreciseDate.of_day(day) if day else row.date
     meeting = _there_already(title, date)
     row.made_it = meeting is None
     if meeting is None:
-        meeting = _made(row, title, kind or told["kind"], date, by)
+        meeting = _made(row, title, kind or row.told["kind"], date, by)
     row.decision, row.meeting = Decision.ACCEPTED, meeting
     row.save(update_fields=["decision", "meeting", "made_it"])
     history.record(
@@ -140,14 +139,3 @@ def _person(name: str, by: User | None) -> Person:
 def _cities(places: list[dict[str, Any]]) -> list[City]:
     ids = [str(place["geonameid"]) for place in places if place["geonameid"]]
     return list(City.objects.filter(identifiers__geonames__in=ids))
-
-
-def _date_of(told: dict[str, str] | None) -> ImpreciseDate | None:
-    if told is None:
-        return None
-    return ImpreciseDate(
-        dt.date.fromisoformat(told["start"]),
-        dt.date.fromisoformat(told["end"]),
-        Precision(told["precision"]),
-        YearSource(told["year"]),
-    )
