@@ -2,10 +2,13 @@
 
 import json
 import time
+from collections.abc import Iterator
 from typing import Final
 
 from plaza.formats.page import read
 from tools.accept.lines import ROOT, SHARED, Line, not_tried
+from tools.pages.back import read_back
+from tools.pages.layouts import LAYOUTS
 from tools.pages.score import BARS, UNSEEN, Record, scores
 
 GOLD: Final = ROOT / "tests" / "formats" / "pages"
@@ -34,7 +37,15 @@ def find_out() -> list[Line]:
         met = all(found[part].f1 >= bar for part, bar in bars.items() if found[part].true)
         target = "the bars of issue 4" if is_ours else "meetings, dates >= .75, people >= .80"
         lines.append(Line(f"read page: {name}, F1", target, told, met))
-    return [*lines, _thousand()]
+    return [*lines, *_made(), _thousand()]
+
+
+def _made() -> Iterator[Line]:
+    """Pages made from random meetings and read back, by layout."""
+    for layout in LAYOUTS:
+        found = read_back(layout)
+        told = ", ".join(f"{part} {value:.2f}" for part, value in found.items())
+        yield Line(f"made pages read back: {layout}", "all >= .90", told, min(found.values()) >= 0.90)
 
 
 def _thousand() -> Line:

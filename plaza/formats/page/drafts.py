@@ -24,6 +24,11 @@ class Draft:
     # Of the series, where its heading says it.
     kind: str | None = None
 
+    @property
+    def begins(self) -> str:
+        """Its first two lines, folded."""
+        return " ".join(line.folded for line in self.lines[:2])
+
 
 @dataclass
 class Part:

@@ -7,7 +7,7 @@ from plaza.formats.page.dates import DAY_LABEL
 from plaza.formats.page.drafts import Draft, Heading, Page, Part
 from plaza.formats.page.entries import is_entry, is_sentence_heading
 from plaza.formats.page.evidence import is_evident
-from plaza.formats.page.headings import clean, entry_title, quoted_in
+from plaza.formats.page.headings import after_date, clean, entry_title, quoted_in
 from plaza.formats.page.lines import Line
 from plaza.formats.page.sessions import take_session
 from plaza.formats.page.shapes import (
@@ -113,7 +113,11 @@ class Walk:
             and not line.level
         ):
             return False
-        return not (is_detail(line) and not (kind_in(line.folded) or WEEK.search(line.folded)))
+        if not is_detail(line) or WEEK.search(line.folded) or after_date(line.text) is not None:
+            return True
+        # `Webinar, 12 de mayo`: below a title it tells what and when; alone it is all there is.
+        below = at > 0 and (self.lines[at - 1].may_be_heading or is_detail(self.lines[at - 1]))
+        return kind_in(line.folded) is not None and not below
 
     def _heading(self, at: int) -> int:
         line = self.lines[at]
@@ -207,7 +211,7 @@ class Walk:
         """In a conference, a heading over a list of people, or over a paragraph of the same block."""
         assert self.current is not None
         line = self.lines[at]
-        own = kind_in(line.folded) in CONTAINERS and bool(dates_of(line))
+        own = (kind_in(line.folded) in CONTAINERS and bool(dates_of(line))) or after_date(line.text) is not None
         own = own or any(said.weight > 1 for each in self.lines[at + 1 : at + 2] for said in dates_of(each))
         if own or not self._is_container(self.current) or (self.breaks and line.blanks_before >= 2):
             return False
@@ -220,10 +224,7 @@ class Walk:
 
     def _is_container(self, draft: Draft) -> bool:
         """An untitled text about a conference, or a conference: what follows in its block is its programme."""
-        return kind_in(self._said_of(draft)) in CONTAINERS
-
-    def _said_of(self, draft: Draft) -> str:
-        return " ".join(line.folded for line in draft.lines[:2])
+        return kind_in(draft.begins) in CONTAINERS
 
     def _numbered(self, line: Line, match: re.Match[str]) -> int:
         open_one = self.current if self.current is not None and not self.current.closed else None
@@ -284,9 +285,8 @@ class Walk:
         ):
             current.lines.append(line)
             return 1
-        if self.last_number is None and not self.page.drafts:
-            return self._aside(line, "the network's own text")
-        return self._aside(line, "no meeting here")
+        own = self.last_number is None and not self.page.drafts
+        return self._aside(line, "the network's own text" if own else "no meeting here")
 
     def _is_another(self, line: Line) -> bool:
         """A paragraph below a meeting that has told its date tells another one, or of somebody else's week."""
@@ -305,8 +305,8 @@ class Walk:
 
     def _is_programme(self, draft: Draft) -> bool:
         """A conference under its own heading: what is told below it is told of it."""
-        large = kind_in(self._said_of(draft)) in ("conference", "forum", "summit")
-        return large and draft.title_line is not None and not draft.title_line.is_prose
+        is_large = kind_in(draft.begins) in ("conference", "forum", "summit")
+        return is_large and draft.title_line is not None and not draft.title_line.is_prose
 
     def _is_first(self) -> bool:
         """Whether no meeting was told of yet."""
