@@ -45,6 +45,7 @@ class Picture:
 PICTURES: Final = (
     Picture("home-phone", "/pt/", PHONE),
     Picture("home-desk", "/pt/", DESK),
+    Picture("answer-phone", f"/pt/ask/?q={quote(QUESTION)}", PHONE),
     Picture("results-phone", f"/pt/search/?q={quote(QUESTION)}", PHONE),
     Picture("recording-desk", MARKED, DESK),
     Picture("cities-desk", "/es/cities/", DESK),

@@ -9,6 +9,7 @@ from plaza.core.provenance import sources_of
 from plaza.directory.models import Person
 from plaza.formats.page import NotAPage
 from plaza.ingest.choices import Decision
+from plaza.ingest.domain import decisions
 from plaza.ingest.domain.decisions import accept, accept_above, reject, undo
 from plaza.ingest.domain.pages import receive_page
 from plaza.ingest.models import Proposal, ReadPage
@@ -185,3 +186,27 @@ def test_what_is_no_page_keeps_nothing(network):
         receive_page(data=b"\x00\x01\x02" * 999, by=network.secretary)
 
     assert not ReadPage.objects.exists()
+
+
+def test_who_is_stopped_in_the_middle_goes_on_and_doubles_nothing(page, network, monkeypatch):
+    real, calls = decisions.put_on_stage, []
+
+    def stopped(**words):
+        calls.append(words)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(**words)
+
+    monkeypatch.setattr(decisions, "put_on_stage", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        accept_above(page=page, confidence=0.0, by=network.secretary)
+    assert [row.decision for row in page.proposals.all()] == [Decision.WAITING] * 3
+    assert not Meeting.objects.filter(title="Mercados que vuelven a abrir").exists()
+
+    monkeypatch.setattr(decisions, "put_on_stage", real)
+    accept_above(page=page, confidence=0.0, by=network.secretary)
+    accept_above(page=page, confidence=0.0, by=network.secretary)
+
+    titles = ["Mercados que vuelven a abrir", "Agua de lluvia en los techos", "Catastro sencillo"]
+    assert [Meeting.objects.filter(title=title).count() for title in titles] == [1, 1, 1]
+    assert Person.objects.filter(name="Nadie Conocido").count() == 1

@@ -14,6 +14,7 @@ from tools.accept import (
     issue_02_retrieval,
     issue_03_ranking,
     issue_03_refusal,
+    issue_04_import,
     issue_04_pages,
 )
 from tools.accept.lines import Line, Part
@@ -30,6 +31,7 @@ PARTS: Final = (
     Part("03 Ask", "refusal", issue_03_refusal.find_out),
     Part("03 Ask", "encoders", encoders.find_out),
     Part("04 Archive", "archive", issue_04_pages.find_out),
+    Part("04 Archive", "import", issue_04_import.find_out),
 )
 
 
