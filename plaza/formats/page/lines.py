@@ -12,6 +12,7 @@ BULLET: Final = re.compile(r"^\s*(?:[•●▪◦‣·*–—»>■□✓➤-]|o
 MARKDOWN_HEADING: Final = re.compile(r"^\s*#{1,6}\s+")
 EMPHASIS: Final = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\\$")
 MARKDOWN_LINK: Final = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
+LINE_END: Final = re.compile(r"\r\n|\r|\n")
 ENDS_A_SENTENCE: Final = re.compile(r"[.;,]$")
 LONGEST_HEADING: Final = 200
 MOST_HEADING_WORDS: Final = 28
@@ -61,7 +62,7 @@ def lines_of(text: str) -> list[Line]:
     """The lines with something on them, in order."""
     found: list[Line] = []
     blanks = 0
-    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+    for number, raw in enumerate(LINE_END.split(text), 1):
         bare, links = _without_links(raw)
         level = 0
         if match := MARKDOWN_HEADING.match(bare):

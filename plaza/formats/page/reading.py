@@ -13,7 +13,7 @@ from plaza.formats.page.evidence import is_evident
 from plaza.formats.page.figures import figures_in
 from plaza.formats.page.gazetteer import Gazetteer
 from plaza.formats.page.kinds import kind_of
-from plaza.formats.page.lines import lines_of
+from plaza.formats.page.lines import LINE_END, lines_of
 from plaza.formats.page.people import People
 from plaza.formats.page.segments import segmented
 from plaza.formats.page.series import series_of
@@ -50,7 +50,7 @@ def read_page(text: str, gazetteer: Gazetteer, language: str) -> dict[str, Any]:
     for heading in page.around:
         people.on(heading.lines, None)
     series = series_of(drafts, meetings, page)
-    last = text.count("\n") + (0 if text.endswith("\n") or not text else 1)
+    last = len(LINE_END.split(text)) - text.endswith(("\n", "\r"))
     return {
         "source": {
             "sha256": hashlib.sha256(text.encode()).hexdigest(),

@@ -17,7 +17,7 @@ HELD: Final = re.compile(
 COVID: Final = re.compile(r"\b(?:covid|coronavirus|pandemi\w*)\b")
 SOUTH: Final = frozenset(["AR", "BO", "BR", "CL", "PE", "PY", "UY", "EC", "AU", "NZ", "ZA"])
 DEADLINE: Final = re.compile(
-    r"\b(?:hasta el|until|ate|deadline|cierre de inscripciones|inscripciones hasta|jusqu)\s*\S*\s*$"
+    r"\b(?:hasta el|until|ate|deadline|cierre de inscripciones|inscripciones hasta|jusqu\w*)\b\W*(?:\w+\s+)?$"
 )
 
 

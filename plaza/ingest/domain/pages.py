@@ -11,6 +11,7 @@ from plaza.core import history
 from plaza.core.folding import fold
 from plaza.core.languages import DEFAULT, known
 from plaza.files.sandbox import read_in_sandbox
+from plaza.formats.page.lines import LINE_END
 from plaza.ingest.choices import Decision
 from plaza.ingest.models import Proposal, ReadPage
 
@@ -77,7 +78,7 @@ def _kept(reading: dict[str, Any], *, data: bytes, by: User | None, name: str, u
 
 def text_lines(text: str) -> list[str]:
     """As the reader counts them."""
-    return re.split(r"\r\n|\r|\n", text)
+    return LINE_END.split(text)
 
 
 def _named(reading: dict[str, Any], text: str) -> str:
