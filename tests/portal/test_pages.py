@@ -15,6 +15,7 @@ PAGES = [
     "/ask/?q=receta+de+torta+de+chocolate",
     "/search/",
     "/search/?q=como+evacuar+cuando+crece+el+rio",
+    "/search/?q=como+evacuar+cuando+crece+el+rio&language=es&year=2026",
     "/recordings/",
     "/recordings/?topic=climate/adaptation",
     "/recordings/river/",

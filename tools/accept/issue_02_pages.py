@@ -9,6 +9,7 @@ from tools.bench.installation import scratch_installation
 PAGES: Final = (
     "/",
     "/search/?q=evacuar+cuando+crece+el+rio",
+    "/search/?q=evacuar+cuando+crece+el+rio&language=es",
     "/recordings/",
     "/recordings/talk-1/",
     "/recordings/talk-1/?t=5,10",
