@@ -126,3 +126,18 @@ def test_the_list_costs_the_same_for_few_proposals_and_for_many(network, secreta
 
 def test_the_workspace_leads_there(network, secretary):
     assert "/es/workspace/pages/" in secretary.get("/es/workspace/").text
+
+
+def test_a_text_too_long_to_paste_is_answered_in_four_languages(network, secretary):
+    answer = secretary.post("/pt/workspace/pages/", {"text": "Taller en Quito\n" * 200_000})
+
+    assert answer.status_code == 400
+    assert all(f'lang="{language}"' in answer.text for language in ("es", "pt", "en", "fr"))
+    assert "envie-o como arquivo" in answer.text
+
+
+def test_a_file_of_ten_megabytes_is_too_large_by_a_byte(network, secretary):
+    file = SimpleUploadedFile("larga.txt", b"x" * (10 * 1024 * 1024 + 1))
+
+    assert "10 MB" in secretary.post("/es/workspace/pages/", {"file": file}).text
+    assert not ReadPage.objects.exists()
