@@ -117,16 +117,16 @@ class Said:
             return None
 
 
-def said_in(folded: str, *, month_first: bool = False) -> list[Said]:
-    """The dates in a folded text, in order, none inside another. 11/05/2020 is read day first unless the page says
-    otherwise (`month_first`) or no month has that number."""
+def said_in(folded: str) -> list[Said]:
+    """The dates in a folded text, in order, none inside another. 11/05/2020 is read day first unless no month has
+    that number."""
     found: list[Said] = []
     taken: list[tuple[int, int]] = []
     for pattern in PATTERNS:
         for match in pattern.finditer(folded):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
-            said = _said(match, month_first=month_first)
+            said = _said(match)
             if said is None or (pattern is YEAR_ONLY and SINCE.search(folded[: match.start()])):
                 continue
             found.append(said)
@@ -134,7 +134,7 @@ def said_in(folded: str, *, month_first: bool = False) -> list[Said]:
     return sorted(found, key=lambda said: said.start)
 
 
-def _said(match: re.Match[str], *, month_first: bool) -> Said | None:
+def _said(match: re.Match[str]) -> Said | None:
     parts = match.groupdict()
     year = int(parts["year"]) if parts.get("year") else None
     day = int(parts["day"]) if parts.get("day") else None
@@ -142,7 +142,7 @@ def _said(match: re.Match[str], *, month_first: bool) -> Said | None:
     month = MONTHS.get(parts["month"]) if parts.get("month") else None
     if parts.get("mon"):
         month = int(parts["mon"])
-        if (month > 12 and day and day <= 12) or (month_first and day and day <= 12):
+        if month > 12 and day and day <= 12:
             month, day = day, month
     if parts.get("month") in SHORT and day is None and year is None:
         return None

@@ -6,6 +6,7 @@ from typing import Final
 
 from plaza.core.folding import fold
 from plaza.formats.page.dates import HOURS, said_in
+from plaza.formats.page.vocabulary import words
 
 COMPARATORS: Final[tuple[tuple[str, str], ...]] = (
     (
@@ -34,36 +35,7 @@ LABELS: Final = re.compile(
     r"|law|cop|covid|agenda|objetivo|goal|ods|sdg|page|pagina|vol|zone|zona|comuna|avenida|calle|rua|av|tel)"
     r"\.?\s*[º°#]?\s*|[#№]\s*)$"
 )
-NO_UNITS: Final = frozenset(
-    [
-        "de",
-        "del",
-        "al",
-        "a",
-        "y",
-        "o",
-        "e",
-        "of",
-        "and",
-        "or",
-        "to",
-        "the",
-        "el",
-        "la",
-        "los",
-        "las",
-        "h",
-        "hs",
-        "hrs",
-        "am",
-        "pm",
-        "min",
-        "st",
-        "nd",
-        "rd",
-        "th",
-    ]
-)
+NO_UNITS: Final = words("no units")
 ORDINAL: Final = re.compile(r"^(?:º|ª|°|st|nd|rd|th|er|eme|e|a|o)\b")
 SMALLEST_WITHOUT_UNIT: Final = 10
 
@@ -102,7 +74,7 @@ def figures_in(text: str) -> list[Figure]:
         if not match["scale"] and not match["money"] and match["number"].isdigit() and 1900 <= value <= 2100:
             continue  # a year
         comparator = next(
-            (sign for sign, words in COMPARATORS if re.search(rf"\b(?:{words})\s*(?:us\$|r\$|\$)?\s*$", before)), None
+            (sign for sign, said in COMPARATORS if re.search(rf"\b(?:{said})\s*(?:us\$|r\$|\$)?\s*$", before)), None
         )
         found.append(Figure(text[match.start() : match.end()].strip(" ,.;"), value, comparator, unit))
     return found

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from plaza.core.folding import fold
+from plaza.formats.page.dates import Said, said_in
 
 BULLET: Final = re.compile(r"^\s*(?:[•●▪◦‣·*–—»>■□✓➤-]|o(?=\s{2,}))\s+|^\s*[A-Za-z]\)\s+")
 MARKDOWN_HEADING: Final = re.compile(r"^\s*#{1,6}\s+")
@@ -33,6 +34,11 @@ class Line:
     @cached_property
     def folded(self) -> str:
         return fold(self.text)
+
+    @cached_property
+    def dates(self) -> list[Said]:
+        """Asked for at every step; found once."""
+        return said_in(self.folded)
 
     @cached_property
     def words(self) -> list[str]:

@@ -42,7 +42,7 @@ def read_page(text: str, gazetteer: Gazetteer, language: str) -> dict[str, Any]:
     people = People(gazetteer, frozenset(fold(city.name) for city in cities))
     by_line = ByLine(cities)
     southern = [_is_southern(draft, by_line) for draft in drafts]
-    whens = dated(drafts, southern, month_first=False)
+    whens = dated(drafts, southern)
     meetings = [
         _meeting(f"m{place}", draft, when, by_line, people)
         for place, (draft, when) in enumerate(zip(drafts, whens, strict=True), 1)

@@ -76,7 +76,7 @@ def kind_in(text: str) -> str | None:
 
 
 def dates_of(line: Line) -> list[Said]:
-    return said_in(line.folded)
+    return line.dates
 
 
 def rest_without_dates(line: Line) -> list[str]:
@@ -123,9 +123,7 @@ def is_detail(line: Line) -> bool:
 BETWEEN: Final = re.compile(r"\s*[|·•›;]\s*|\s+/\s+|\s+[–—]\s+|,\s+")
 BAR: Final = re.compile(r"\s*[|·]\s*|\s+/\s+")
 # Offered beside materials, and none itself.
-NO_MATERIAL: Final = frozenset(
-    ["photos", "fotos", "fotografias", "pictures", "galeria", "gallery", "album", "imagenes", "imagens", "images"]
-)
+NO_MATERIAL: Final = words("no materials")
 
 
 def offers_of(line: Line) -> list[Offer]:
@@ -191,7 +189,7 @@ def is_offer_line(line: Line) -> bool:
     """A line of links alone."""
     if _row(line.text) and offers_of(line):
         return True
-    return len(line.words) <= 11 and not line.bullet and bool(offers_of(line)) and not said_in(line.folded)
+    return len(line.words) <= 11 and not line.bullet and bool(offers_of(line)) and not line.dates
 
 
 def _label(part: str) -> str | None:

@@ -65,9 +65,9 @@ def _docx(data: bytes) -> str:
             if "word/document.xml" not in packed.namelist():
                 raise NotAPage(WhyNot.ARCHIVE)
         document = docx.Document(io.BytesIO(data))
+    except NotAPage:
+        raise
     except (OpcError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        if isinstance(error, NotAPage):
-            raise
         raise NotAPage(WhyNot.DAMAGED) from error
     lines: list[str] = []
     for part in document.iter_inner_content():

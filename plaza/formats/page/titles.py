@@ -23,7 +23,6 @@ SPECIFIC: Final = frozenset(word for word, kind in KIND_WORDS.items() if kind no
 
 def stated_in(text: str) -> str | None:
     """The name of the meeting in its text: quoted beside a word for a meeting, or written as a name that has one."""
-    folded = fold(text)
     for match in QUOTED.finditer(text):
         before = fold(text[max(0, match.start() - 40) : match.start()])
         inside = fold(match[1])
@@ -47,7 +46,6 @@ def stated_in(text: str) -> str | None:
         )
         if after_kind and len(words) >= 3 and (":" in name or any(w[0].isupper() for w in name.split()[1:])):
             return name
-    del folded
     return None
 
 

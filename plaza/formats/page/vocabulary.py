@@ -45,7 +45,6 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 
 # Meetings that hold others: what stands below them as panels and sessions are theirs.
 CONTAINERS: Final = frozenset(("conference", "forum", "summit", "workshop", "course"))
-WEEKS: Final = ("semana", "week", "semaine", "festival", "jornadas")
 
 # Labels of links and files (MODEL.md: kinds of materials).
 MATERIALS: Final[dict[str, tuple[str, ...]]] = {

@@ -36,7 +36,7 @@ class _Own:
     line: Line | None
 
 
-def dated(drafts: Sequence[Draft], southern: Sequence[bool], *, month_first: bool) -> list[When | None]:
+def dated(drafts: Sequence[Draft], southern: Sequence[bool]) -> list[When | None]:
     """For each meeting its date, in order. A year that was not said beside the day comes from the heading, the text
     above, or from its neighbours on the page where they leave no choice."""
     own = [_own(draft) for draft in drafts]
@@ -64,20 +64,20 @@ def dated(drafts: Sequence[Draft], southern: Sequence[bool], *, month_first: boo
 
 
 def _own(draft: Draft) -> _Own:
-    best: tuple[float, int, Said, Line] | None = None
+    best: tuple[float, Said, Line] | None = None
     for place, line in enumerate(draft.lines):
         if place > 0 and draft.sessions and any(line in part.lines for part in draft.sessions):
             continue
         for said in dates_of(line):
             score = _score(draft, line, said, place)
             if score > 0 and (best is None or score > best[0]):
-                best = (score, line.number, said, line)
+                best = (score, said, line)
     if draft.day is not None and draft.within is not None and (best is None or best[0] < 6):
         host = _own(draft.within)
         if host.said is not None and host.said.month is not None:
             label = draft.lines[0]
             return _Own(Said(host.said.year, host.said.month, draft.day, None, None, 0, 0), label)
-    return _Own(best[2], best[3]) if best else _Own(None, None)
+    return _Own(best[1], best[2]) if best else _Own(None, None)
 
 
 def _score(draft: Draft, line: Line, said: Said, place: int) -> float:

@@ -11,6 +11,7 @@ from plaza.core import history
 from plaza.core.folding import fold
 from plaza.core.languages import DEFAULT, known
 from plaza.files.sandbox import read_in_sandbox
+from plaza.formats.decode import decode
 from plaza.formats.page.lines import LINE_END
 from plaza.ingest.choices import Decision
 from plaza.ingest.models import Proposal, ReadPage
@@ -28,8 +29,6 @@ def receive_page(*, data: bytes, by: User | None, name: str = "", url: str = "")
 
 @transaction.atomic
 def _kept(reading: dict[str, Any], *, data: bytes, by: User | None, name: str, url: str) -> ReadPage:
-    from plaza.formats.decode import decode  # beside the sandbox only for what it has let pass
-
     text = reading["source"]["text"] or decode(data)
     meetings = reading.pop("meetings")
     page, is_new = ReadPage.objects.get_or_create(
