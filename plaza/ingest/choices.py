@@ -8,3 +8,5 @@ class Decision(models.TextChoices):
     WAITING = "waiting", _("waiting")
     ACCEPTED = "accepted", _("accepted")
     REJECTED = "rejected", _("rejected")
+    # Not a meeting of its own: more of what another proposal tells.
+    JOINED = "joined", _("joined to the one before")

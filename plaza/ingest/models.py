@@ -1,11 +1,12 @@
 """Pages that were read, and what they propose. A page keeps its text: each accepted word keeps its place in it."""
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from plaza.accounts.access import Asker, is_staff
 from plaza.core.dates import ImpreciseDate, Precision, YearSource
@@ -64,18 +65,29 @@ class Proposal(models.Model):
     last_line = models.PositiveIntegerField()
     decision = models.CharField(max_length=8, choices=Decision.choices, default=Decision.WAITING)
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.SET_NULL, related_name="told_by")
-    # Whether this proposal made the meeting, or found it there.
+    # Whether this proposal made the meeting, or found it there; and what else it made: {"people": [ids], …}.
     made_it = models.BooleanField(default=False)
+    made = models.JSONField(default=dict)
+    # More of what another tells: the reader cut one meeting in two.
+    joined_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="parts")
+    # The reader took two meetings for one: whose latter part this was, and what the whole looked like.
+    split_from = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="cut_off")
+    whole_face = models.CharField(max_length=64, blank=True, db_index=True)
 
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
-        ordering = ("number",)
+        ordering = ("first_line", "number")
         constraints = (
             models.UniqueConstraint(fields=["page", "number"], name="one_proposal_a_number"),
             models.CheckConstraint(
-                condition=Q(decision=Decision.ACCEPTED) | Q(meeting__isnull=True),
+                condition=Q(decision__in=[Decision.ACCEPTED, Decision.JOINED]) | Q(meeting__isnull=True),
                 name="only_what_was_accepted_is_a_meeting",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=Decision.JOINED, joined_to__isnull=False)
+                | (~Q(decision=Decision.JOINED) & Q(joined_to__isnull=True)),
+                name="what_is_joined_has_one_it_is_joined_to",
             ),
         )
 
@@ -89,7 +101,7 @@ class Proposal(models.Model):
 
     @property
     def date(self) -> ImpreciseDate | None:
-        told = self.told["date"]
+        told = self.whole["date"]
         if told is None:
             return None
         return ImpreciseDate(
@@ -99,13 +111,25 @@ class Proposal(models.Model):
             YearSource(told["year"]),
         )
 
+    @cached_property
+    def whole(self) -> dict[str, Any]:
+        """What it tells with what is joined to it. No query after `prefetch_related("parts")`."""
+        whole: dict[str, Any] = dict(self.told)
+        for part in self.parts.all():
+            whole["date"] = whole["date"] or part.told["date"]
+            for several in ("people", "materials", "sessions", "places"):
+                whole[several] = [*whole[several], *part.told[several]]
+            for names in ("cities", "organisations", "topics"):
+                whole[names] = list(dict.fromkeys([*whole[names], *part.told[names]]))
+        return whole
+
     @property
     def materials(self) -> list[str]:
         """What the page offers of it, in the reader's language."""
-        return [str(WorkKind(CALLED.get(each["kind"], each["kind"])).label) for each in self.told["materials"]]
+        return [str(WorkKind(CALLED.get(each["kind"], each["kind"])).label) for each in self.whole["materials"]]
 
     @property
-    def people(self) -> list[dict[str, object]]:
+    def people(self) -> list[dict[str, Any]]:
         """Those of the meeting and of its sessions, in order, each with `name`."""
-        parts = [self.told, *self.told["sessions"]]
+        parts = [self.whole, *self.whole["sessions"]]
         return [person for part in parts for person in part["people"]]

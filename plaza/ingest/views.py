@@ -1,8 +1,11 @@
 """The workspace's pages for reading old pages: giving one, and deciding about what it proposes."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,14 +18,22 @@ from plaza.core.egress import NotFetched
 from plaza.formats.refusal import Refused
 from plaza.ingest.choices import Decision
 from plaza.ingest.domain.decisions import accept, accept_above, reject, undo
+from plaza.ingest.domain.known import known_to
 from plaza.ingest.domain.marks import marked
-from plaza.ingest.domain.pages import text_lines
+from plaza.ingest.domain.shaping import NotSo, join, part, put_together
+from plaza.ingest.domain.source import text_lines
 from plaza.ingest.forms import PageForm, ProposalForm
 from plaza.ingest.models import Proposal, ReadPage
+from plaza.meetings.models import Series
 
 A_PAGE: Final = 20
+DEEDS: Final[Mapping[str, Callable[..., object]]] = {
+    "reject": reject, "undo": undo, "join": join, "put-together": put_together,
+}  # fmt: skip
 # What "sure" means on the button that accepts many at once.
 SURE: Final = 0.8
+IS_SURE: Final = Q(confidence__gte=SURE)
+WAITING: Final = Q(decision=Decision.WAITING)
 
 
 @for_staff
@@ -45,11 +56,27 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _review(request: HttpRequest, read: ReadPage, refused: tuple[int, ProposalForm] | None = None) -> HttpResponse:
     """The source beside the proposals; a form that was refused comes back with what was typed."""
-    shown = Paginator(read.proposals.select_related("meeting"), A_PAGE).get_page(request.GET.get("page"))
-    rows = [(row, refused[1] if refused and refused[0] == row.number else _form(row)) for row in shown]
+    proposals = read.proposals.select_related("meeting").prefetch_related("parts")
+    counts = read.proposals.aggregate(
+        all=Count("pk"), waiting=Count("pk", filter=WAITING), sure=Count("pk", filter=WAITING & IS_SURE)
+    )
+    paginator = Paginator(proposals, A_PAGE)
+    paginator.count = counts["all"]  # known already
+    shown = paginator.get_page(request.GET.get("page"))
+    known = known_to(list(shown))
     first = min((row.first_line for row in shown), default=1)
     last = max((row.last_line for row in shown), default=0)
     lines = list(enumerate(text_lines(read.text), 1))[first - 1 : last]
+    rows = [
+        {
+            "row": row,
+            "form": refused[1] if refused and refused[0] == row.number else ProposalForm(row=row, known=known),
+            "cuts": [
+                (at, text) for at, text in lines[row.first_line + 1 - first : row.last_line + 1 - first] if text.strip()
+            ],
+        }
+        for row in shown
+    ]
     return render(
         request,
         "ingest/review.html",
@@ -58,34 +85,41 @@ def _review(request: HttpRequest, read: ReadPage, refused: tuple[int, ProposalFo
             "rows": rows,
             "page": shown,
             "lines": marked(read, lines, shown),
-            "sure": read.proposals.waiting().filter(confidence__gte=SURE).count(),
-            "waiting": read.proposals.waiting().count(),
+            "series": Series.objects.order_by("title").values_list("title", flat=True),
+            "sure": counts["sure"],
+            "waiting": counts["waiting"],
         },
         status=422 if refused else 200,
     )
-
-
-def _form(row: Proposal) -> ProposalForm:
-    return ProposalForm(initial={"title": row.title, "kind": row.told["kind"]}, prefix=f"p{row.number}")
 
 
 @require_POST
 @for_staff
 def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     read = get_object_or_404(ReadPage.objects.visible_to(request.user), pk=pk)
-    row = get_object_or_404(read.proposals.visible_to(request.user), number=number)
-    by, deed = the_user(request.user), request.POST.get("deed", "")
+    rows = read.proposals.visible_to(request.user).prefetch_related("parts")
+    row, by = get_object_or_404(rows, number=number), the_user(request.user)
+    deed = request.POST.get("deed", "")
     if deed == "accept":
-        form = ProposalForm(request.POST, prefix=f"p{row.number}")
+        form = ProposalForm(request.POST, row=row, known=known_to([row]))
         if not form.is_valid():
             return _review(request, read, (row.number, form))
-        accept(proposal=row, by=by, **form.cleaned_data)
-    elif deed == "reject":
-        reject(proposal=row, by=by)
-    elif deed == "undo":
-        undo(proposal=row, by=by)
-    following = read.proposals.waiting().filter(number__gt=row.number).first() if deed != "undo" else row
-    return _back(request, read, (following or row).number)
+        accept(proposal=row, by=by, corrected=form.corrected())
+    elif deed in DEEDS:
+        try:
+            DEEDS[deed](proposal=row, by=by)
+        except NotSo as reason:
+            messages.error(request, _(str(reason.why)))
+    elif deed == "part":
+        try:
+            part(proposal=row, at=_line(request.POST.get("at", "")), by=by)
+        except NotSo as reason:
+            messages.error(request, _(str(reason.why)))
+    return _back(request, read, row, goes_on=deed in ("accept", "reject"))
+
+
+def _line(given: str) -> int:
+    return int(given) if given.isdecimal() and len(given) < 9 else 0
 
 
 @require_POST
@@ -93,11 +127,13 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
     read = get_object_or_404(ReadPage.objects.visible_to(request.user), pk=pk)
     accept_above(page=read, confidence=SURE, by=the_user(request.user))
-    row = read.proposals.filter(decision=Decision.WAITING).first()
-    return _back(request, read, row.number if row else 1)
+    return _back(request, read, read.proposals.waiting().first(), goes_on=False)
 
 
-def _back(request: HttpRequest, read: ReadPage, number: int) -> HttpResponse:
-    """To the proposal that is next, on its page of the list."""
-    before = read.proposals.filter(number__lt=number).count()
-    return redirect(f"{reverse('ingest:review', args=[read.pk])}?page={before // A_PAGE + 1}#proposal-{number}")
+def _back(request: HttpRequest, read: ReadPage, row: Proposal | None, *, goes_on: bool) -> HttpResponse:
+    """To the proposal that is next (or this one), on its page of the list."""
+    if row is not None and goes_on:
+        row = read.proposals.waiting().filter(first_line__gt=row.first_line).first() or row
+    before = read.proposals.filter(first_line__lt=row.first_line).count() if row is not None else 0
+    anchor = f"#proposal-{row.number}" if row is not None else ""
+    return redirect(f"{reverse('ingest:review', args=[read.pk])}?page={before // A_PAGE + 1}{anchor}")

@@ -4,7 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from plaza.accounts.access import Asker, is_member, is_staff
@@ -54,6 +54,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             .order_by(F("date_start").desc(nulls_last=True), "-pk")
         )
 
+    def for_page(self) -> "MeetingQuerySet":
+        """With what its own page shows besides: where it was, and which cities it was about."""
+        cities = City.objects.select_related("country").order_by("name_sort", "pk")
+        return self.for_list().prefetch_related(Prefetch("places", cities), Prefetch("about", cities))
+
 
 class Meeting(Translated, Dated):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -66,7 +71,9 @@ class Meeting(Translated, Dated):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
     status = models.CharField(max_length=17, choices=MeetingStatus.choices, default=MeetingStatus.DRAFT)
     visibility = models.CharField(max_length=7, choices=Visibility.choices, default=Visibility.PUBLIC)
+    # Where it was held, and which cities it was about.
     places: ClassVar = models.ManyToManyField(City, related_name="meetings_held", blank=True)
+    about: ClassVar = models.ManyToManyField(City, related_name="meetings_about", blank=True)
     topics: ClassVar = models.ManyToManyField(Topic, related_name="meetings", blank=True)
     is_fictional = models.BooleanField(default=False)
     updated_at = models.DateTimeField(auto_now=True)

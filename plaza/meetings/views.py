@@ -18,7 +18,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Meeting.objects.visible_to(request.user).for_list(), slug=slug)
+    found = get_object_or_404(Meeting.objects.visible_to(request.user).for_page(), slug=slug)
     sessions = found.sessions.prefetch_related(
         "translations",
         Prefetch("appearances", Appearance.objects.select_related("person", "city", "organization")),

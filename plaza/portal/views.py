@@ -10,11 +10,12 @@ from plaza.directory.choices import MembershipStatus
 from plaza.directory.models import City, Person
 from plaza.knowledge.models import Recording
 from plaza.meetings.models import Meeting
-from plaza.portal.domain.city import said_by_city
+from plaza.portal.domain.city import meetings_of_city, said_by_city
 from plaza.portal.domain.person import said_by_person
 
 NEWEST: Final = 6
 CITIES_FOUND: Final = 60
+MEETINGS_OF_A_CITY: Final = 60
 
 # Asked in the reader's language, whatever languages the answers are in.
 TRIES: Final = [
@@ -57,6 +58,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
             "is_member": membership is not None and membership.status == MembershipStatus.MEMBER,
             "posts": found.posts.prefetch_related("memberships__person"),
             "appearances": said_by_city(found, request.user),
+            "meetings": meetings_of_city(found, request.user)[:MEETINGS_OF_A_CITY],
         },
     )
 

@@ -9,7 +9,8 @@ from plaza.core.provenance import sources_of
 from plaza.directory.models import Person
 from plaza.formats.page import NotAPage
 from plaza.ingest.choices import Decision
-from plaza.ingest.domain import decisions
+from plaza.ingest.domain import making
+from plaza.ingest.domain.corrected import Corrected
 from plaza.ingest.domain.decisions import accept, accept_above, reject, undo
 from plaza.ingest.domain.pages import receive_page
 from plaza.ingest.models import Proposal, ReadPage
@@ -82,9 +83,7 @@ def test_a_correction_is_what_stands(page, network):
     meeting = accept(
         proposal=page.proposals.get(number=2),
         by=network.secretary,
-        title="Techos",
-        kind="talk",
-        day=dt.date(2020, 4, 7),
+        corrected=Corrected(title="Techos", kind="talk", day=dt.date(2020, 4, 7)),
     )
 
     assert (meeting.title, meeting.kind, str(meeting.date.start)) == ("Techos", "talk", "2020-04-07")
@@ -189,7 +188,7 @@ def test_what_is_no_page_keeps_nothing(network):
 
 
 def test_who_is_stopped_in_the_middle_goes_on_and_doubles_nothing(page, network, monkeypatch):
-    real, calls = decisions.put_on_stage, []
+    real, calls = making.put_on_stage, []
 
     def stopped(**words):
         calls.append(words)
@@ -197,13 +196,13 @@ def test_who_is_stopped_in_the_middle_goes_on_and_doubles_nothing(page, network,
             raise KeyboardInterrupt
         return real(**words)
 
-    monkeypatch.setattr(decisions, "put_on_stage", stopped)
+    monkeypatch.setattr(making, "put_on_stage", stopped)
     with pytest.raises(KeyboardInterrupt):
         accept_above(page=page, confidence=0.0, by=network.secretary)
     assert [row.decision for row in page.proposals.all()] == [Decision.WAITING] * 3
     assert not Meeting.objects.filter(title="Mercados que vuelven a abrir").exists()
 
-    monkeypatch.setattr(decisions, "put_on_stage", real)
+    monkeypatch.setattr(making, "put_on_stage", real)
     accept_above(page=page, confidence=0.0, by=network.secretary)
     accept_above(page=page, confidence=0.0, by=network.secretary)
 

@@ -1,19 +1,22 @@
 """Which cities a page names: those of the gazetteer where the text means a place, and those it calls cities itself."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from plaza.core.folding import fold
+from plaza.formats.page.dates import MONTHS, said_in
 from plaza.formats.page.gazetteer import Gazetteer, Place
 from plaza.formats.page.lines import Line
 from plaza.formats.page.names import NAME
-from plaza.formats.page.vocabulary import ALSO_NAMES, BODIES
+from plaza.formats.page.shapes import KIND, KIND_WORDS, MATERIAL_WORDS
+from plaza.formats.page.vocabulary import ALSO_NAMES, BODIES, words
 
+NO_PLACES: Final = words("no places")
 WORD: Final = r"[A-ZÀ-Ý][\w’'À-ÿ-]*\.?"
 PHRASE: Final = re.compile(
-    rf"(?<![\w’'])({WORD}(?:\s+(?:(?:de|del|da|do|dos|das|la|las|los|el|of|the|d[’'])\s+)*{WORD}){{0,4}})"
+    rf"(?:(?<![\w’'])|(?<=\b[dlDL][’']))({WORD}(?:\s+(?:(?:de|del|da|do|dos|das|la|las|los|el|of|the|d[’'])\s+)*{WORD}){{0,4}})"
 )
 # A place follows these; a surname hardly ever.
 LEADS: Final = re.compile(
@@ -50,12 +53,25 @@ HELD: Final = re.compile(
     r"\b(?:held|tenue?|prévue?|organisée?|realizad[ao]|celebrad[ao]|workshop|discussion|conference|atelier|taller|oficina|débat|congrès|congreso)"
     r"\s+(?:in|à|en|em)\s+$|(?:^|[.;]\s+)(?:À|Em|En)\s+$"
 )
-# The same for a name of one word: of two it may be a person.
-HELD_AT_ONE: Final = re.compile(r",\s+à\s+$")
+# The same with a date between, for a name of one word: of two it may be a person.
+HELD_AT_ONE: Final = re.compile(
+    r"(?:\b(?:held|took place|tenue?|prévue?|organisée?|realizad[ao]|celebrad[ao]|tuvo lugar|aconteceu)\b"
+    r"(?:[\s,]|\b(?:in|on|of|the|le|la|au|du|en|el|de|del|a|no|na|em|l[’'])\b)*|,\s+)(?:\b(?:in|à|en|em)\s+)$"
+)
 # `Itapeva/SP`: a Brazilian address.
 WITH_STATE: Final = re.compile(
     r"([A-ZÀ-Ý][\wÀ-ÿ]+(?: (?:d[aeo]s? )?[A-ZÀ-Ý][\wÀ-ÿ]+){0,3})\s?/\s?(?:AC|AL|AM|AP|BA|CE|DF|ES|GO|MA|"
     r"MG|MS|MT|PA|PB|PE|PI|PR|RJ|RN|RO|RR|RS|SC|SE|SP|TO)\b"
+)
+# An entry of a list of meetings: the place stands after the title, between bars, or last behind a date.
+ENTRY: Final = re.compile(
+    rf"(?:[»”\"]\s*[,|–—-]|\|)\s*({WORD})(?=\s*(?:[.,|]|$))|^[^:]{{4,24}}\s?:\s[^.]*,\s({WORD})$",
+)
+# `Medellín is a city that …`
+IS_ONE: Final = re.compile(
+    r"^\s+(?:is|was|es|era|fue|é|foi|est|était)\s+(?:an?|the|una?|la|el|uma?|o|a|une|l[’'])\s*(?:\w+\s+){0,2}?"
+    r"(?:city|town|municipality|capital|ciudad|municipio|cidade|município|ville|commune|capitale)\b",
+    re.IGNORECASE,
 )
 CITY_STATES: Final = frozenset(("singapore", "singapur", "singapura", "singapour", "hong kong", "monaco"))
 CASES: Final = re.compile(r"\b(?:casos? de|cases? of|cas de|experiencias de|experiences of)\s+$", re.IGNORECASE)
@@ -83,11 +99,10 @@ class Found:
 def cities_in(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
     """Each city once, in the order of the page, with the lines on which it stands."""
     found: dict[str, Found] = {}
-    called = (name for line in lines for name in _called_cities(line.text, gazetteer))
+    called = [name for line in lines for name in (*_called_cities(line, gazetteer), *_in_an_entry(line, gazetteer))]
     own = {fold(name): name for name in called if len(name.split()) <= LONGEST and not gazetteer.country(name)}
     for line in lines:
-        people = [match.span(1) for match in NAME.finditer(line.text)]
-        for name, country in _places_of(line.text, gazetteer, people, own):
+        for name, country in _places_of(line.text, gazetteer, _long_names(line.text), own):
             key = fold(name)
             place = gazetteer.best(name, country)
             row = found.setdefault(key, Found(name, place, country or (place.country if place else None)))
@@ -95,11 +110,33 @@ def cities_in(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
                 row.place, row.country = place, country
             if line.number not in row.lines:
                 row.lines.append(line.number)
+    _again(found, lines, gazetteer)
     return list(found.values())
 
 
-def _called_cities(text: str, gazetteer: Gazetteer) -> Iterator[str]:
+def _long_names(text: str) -> list[tuple[int, int]]:
+    """Where names of several words stand: a city inside one is somebody's surname, or a body's."""
+    return [match.span(1) for match in NAME.finditer(text)]
+
+
+def _again(found: Mapping[str, Found], lines: Sequence[Line], gazetteer: Gazetteer) -> None:
+    """A city that the page has placed once is meant wherever its name stands by itself."""
+    for line in lines:
+        longer = _long_names(line.text)
+        for match in PHRASE.finditer(line.text):
+            for name, start, end in _parts(match, gazetteer, found):
+                row = found.get(fold(name))
+                if row is None or line.number in row.lines or INSIDE.search(line.text[:start]):
+                    continue
+                if not any(begin <= start and end <= stop and (begin, stop) != (start, end) for begin, stop in longer):
+                    row.lines.append(line.number)
+    for row in found.values():
+        row.lines.sort()
+
+
+def _called_cities(line: Line, gazetteer: Gazetteer) -> Iterator[str]:
     """What a page itself calls a city: who governs it, or what country it lies in."""
+    text, undated = line.text, _undated(line)
     yield from (match[1] for match in WITH_STATE.finditer(text))
     for match in PHRASE.finditer(text):
         name = match[1].rstrip(".")
@@ -124,10 +161,31 @@ def _called_cities(text: str, gazetteer: Gazetteer) -> Iterator[str]:
             GOVERNS.search(before)
             or (office and not body and len(name.split()) > 1)
             or (CASES.search(before) and not body)
-            or (HELD_AT_ONE.search(before) and " " not in name and re.match(r"\s*,", after))
+            or (" " not in name and re.match(r"\s*[,.;]|\s*$", after) and HELD_AT_ONE.search(undated[: match.start()]))
             or (HELD.search(before) and not body and re.match(r"\s*(?:[,.;|]|$|le\b|on\b|el\b|em\b|in\b|en\b)", after))
         ) or (LEADS.search(before) and not INSIDE.search(before) and _country_after(after, gazetteer)):
             yield _cut(name)
+
+
+def _undated(line: Line) -> str:
+    """The line with spaces where its dates stand."""
+    text = line.text
+    if len(line.folded) == len(text):
+        for said in line.dates:
+            text = text[: said.start] + " " * (said.end - said.start) + text[said.end :]
+    return text
+
+
+def _in_an_entry(line: Line, gazetteer: Gazetteer) -> Iterator[str]:
+    """A single word that only a place can be: of two it might be a person."""
+    if line.is_prose or not line.dates or KIND.search(line.folded) is None:
+        return
+    for match in ENTRY.finditer(line.text):
+        name = (match[1] or match[2]).rstrip(".")
+        word = fold(name)
+        is_another_thing = word in NO_PLACES or word in MATERIAL_WORDS or word in KIND_WORDS or word in MONTHS
+        if len(name) > 3 and not is_another_thing and not gazetteer.country(name):
+            yield name
 
 
 def _cut(name: str) -> str:
@@ -135,9 +193,8 @@ def _cut(name: str) -> str:
 
 
 def _places_of(
-    text: str, gazetteer: Gazetteer, people: Iterable[tuple[int, int]], own: Mapping[str, str]
+    text: str, gazetteer: Gazetteer, people: Sequence[tuple[int, int]], own: Mapping[str, str]
 ) -> Iterator[tuple[str, str | None]]:
-    people = list(people)
     last_end: int | None = None
     for match in PHRASE.finditer(text):
         for name, start, end in _parts(match, gazetteer, own):
@@ -150,15 +207,15 @@ def _places_of(
             joined = last_end is not None and AND.match(text[last_end:start]) is not None
             if INSIDE.search(before) and not is_own:
                 continue
+            alone = _stands_alone(text, start, end)
             if is_own:
-                if not inside_a_longer or GOVERNS.search(before) or LEADS.search(before):
+                if not inside_a_longer or alone or GOVERNS.search(before) or LEADS.search(before):
                     yield name, country
                     last_end = end
                 continue
-            alone = _stands_alone(text, start, end)
             if inside_a_longer and not (LEADS.search(before) or country or alone):
                 continue
-            placed = LEADS.search(before) or country or joined or alone or GOVERNS.search(before)
+            placed = LEADS.search(before) or country or joined or alone or GOVERNS.search(before) or IS_ONE.match(after)
             is_country = (
                 fold(name) not in CITY_STATES
                 and gazetteer.country(name)
@@ -169,7 +226,7 @@ def _places_of(
                 last_end = end
 
 
-def _parts(match: re.Match[str], gazetteer: Gazetteer, own: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
+def _parts(match: re.Match[str], gazetteer: Gazetteer, own: Mapping[str, object]) -> Iterator[tuple[str, int, int]]:
     """The longest known names inside a capitalised phrase."""
     words = [(word.group(), match.start(1) + word.start()) for word in re.finditer(r"\S+", match[1])]
     begin = 0
@@ -197,8 +254,15 @@ def _country_after(after: str, gazetteer: Gazetteer) -> str | None:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """`Rosario, 3 al 7 de junio`; `… - Guadalajara, September 2018`; `Madrid, December 2019`: at the edge, before a date."""
     before, after = text[:start].rstrip(), text[end:]
-    at_edge = not before or before[-1] in "-–—.|(:" or (before.endswith(",") and len(before) > 40)
+    at_edge = not before or before[-1] in "-–—.|(:" or (before[-1] == "," and (len(before) > 40 or _dated_next(after)))
     return at_edge and re.match(r"\s*(?:D\.?C\.?)?\s*(?:,|\(|\)|$|\||/|-|–)", after) is not None
+
+
+def _dated_next(after: str) -> bool:
+    """`Taller, Guayaquil, 12 de marzo de 2021`."""
+    return re.match(r"\s*,", after) is not None and any(
+        said.weight > 1 and not re.search(r"\w{4}", fold(after[: said.start])) for said in said_in(fold(after[:48]))
+    )
 
 
 class ByLine:

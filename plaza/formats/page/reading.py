@@ -14,11 +14,13 @@ from plaza.formats.page.figures import figures_in
 from plaza.formats.page.gazetteer import Gazetteer
 from plaza.formats.page.kinds import kind_of
 from plaza.formats.page.lines import LINE_END, lines_of
+from plaza.formats.page.name import network_in
 from plaza.formats.page.people import People
 from plaza.formats.page.segments import segmented
 from plaza.formats.page.series import series_of
-from plaza.formats.page.shapes import WEEK, is_date_line, kind_in, offers_of
+from plaza.formats.page.shapes import WEEK, kind_in, offers_of
 from plaza.formats.page.titles import stated_in, suggested
+from plaza.formats.page.venues import venues
 from plaza.formats.page.when import SOUTH, When, dated
 
 HOSTED: Final = re.compile(
@@ -58,7 +60,7 @@ def read_page(text: str, gazetteer: Gazetteer, language: str) -> dict[str, Any]:
             "language": language,
             "text": None,
         },
-        "network": _network(page),
+        "network": network_in((line for heading in page.around for line in heading.lines), lines),
         "meetings": meetings,
         "series": series,
         "people": people.as_list(),
@@ -118,6 +120,7 @@ def _meeting(number: str, draft: Draft, when: When | None, cities: ByLine, peopl
     inner = {line.number for part in draft.sessions for line in part.lines}
     told = [line for line in draft.lines if line.number not in inner]
     named = cities.within(first, last)
+    held = venues(draft, told, cities)
     return {
         "id": number,
         "title": title,
@@ -129,11 +132,11 @@ def _meeting(number: str, draft: Draft, when: When | None, cities: ByLine, peopl
         "date": when and {
             "start": when.start, "end": when.end, "precision": when.precision, "year": when.year, "line": when.line,
         },
-        "places": _places(draft, named),
+        "places": [_place(city, line) for city, line in held],
         "series": None,
         "number": draft.number,
         "host_event": draft.host or _host(draft),
-        "cities": [city.name for city in named],
+        "cities": [city.name for city in named if _is_told_of(city, (first, last), held)],
         "organisations": [],
         "people": people.on(told, number),
         "materials": [
@@ -145,14 +148,14 @@ def _meeting(number: str, draft: Draft, when: When | None, cities: ByLine, peopl
     }  # fmt: skip
 
 
-def _places(draft: Draft, named: Sequence[Found]) -> list[dict[str, Any]]:
-    held = [line for line in draft.lines[:4] if not line.is_prose and not is_date_line(line)]
-    return [
-        {"name": city.name, "geonameid": city.place.geonameid if city.place else None, "line": line.number}
-        for line in held
-        for city in named
-        if line.number in city.lines and city.place is not None
-    ]
+def _is_told_of(city: Found, lines: tuple[int, int], held: Sequence[tuple[Found, int]]) -> bool:
+    """Whether it stands anywhere but where the page says that the meeting was there."""
+    there = {line for each, line in held if each is city}
+    return any(lines[0] <= line <= lines[1] and line not in there for line in city.lines)
+
+
+def _place(city: Found, line: int) -> dict[str, Any]:
+    return {"name": city.name, "geonameid": city.place.geonameid if city.place else None, "line": line}
 
 
 def _host(draft: Draft) -> str | None:
@@ -171,21 +174,6 @@ def _is_southern(draft: Draft, cities: ByLine) -> bool:
 def _headings(drafts: Sequence[Draft]) -> set[int]:
     titles = {draft.title_line.number for draft in drafts if draft.title_line is not None}
     return titles | {part.lines[0].number for draft in drafts for part in draft.sessions}
-
-
-NETWORK: Final = re.compile(
-    r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+)*(?:Network|Red|Rede|Réseau)(?:\s+(?:de|del|da|do|of|des|du|[A-ZÀ-Ý][\w’'-]*))*)"
-)
-
-
-def _network(page: Page) -> dict[str, Any] | None:
-    """The name by which the page's own text calls the network, and its line."""
-    for line in (line for heading in page.around for line in heading.lines):
-        match = NETWORK.search(line.text)
-        name = re.sub(r"^(?:The|La|El|A|O|Le) ", "", match[1].strip()) if match else ""
-        if len(name.split()) > 1:
-            return {"name": name, "line": line.number}
-    return None
 
 
 def _city(city: Found) -> dict[str, Any]:

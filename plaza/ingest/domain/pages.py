@@ -1,30 +1,24 @@
 """Receiving a page: reading it, and keeping what it proposes until a person decides."""
 
-import hashlib
-import re
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
 from plaza.accounts.models import User
 from plaza.core import history
-from plaza.core.folding import fold
 from plaza.core.languages import DEFAULT, known
-from plaza.files.sandbox import read_in_sandbox
 from plaza.formats.decode import decode
-from plaza.formats.page.lines import LINE_END
+from plaza.formats.page.name import page_name
 from plaza.ingest.choices import Decision
+from plaza.ingest.domain.shaping import part
+from plaza.ingest.domain.source import face, read_apart, text_lines
 from plaza.ingest.models import Proposal, ReadPage
-
-SECONDS: Final = 60.0
-MEGABYTES: Final = 1024
 
 
 def receive_page(*, data: bytes, by: User | None, name: str = "", url: str = "") -> ReadPage:
     """Reads a page and keeps it with its proposals. The same page again is the same page; what was decided about the
     same words on another page stays decided. Raises Refused (NotAPage, NotReadable), and then nothing is kept."""
-    reading = read_in_sandbox("page", data, seconds=SECONDS, megabytes=MEGABYTES)
-    return _kept(reading, data=data, by=by, name=name, url=url)
+    return _kept(read_apart(data), data=data, by=by, name=name, url=url)
 
 
 @transaction.atomic
@@ -34,7 +28,7 @@ def _kept(reading: dict[str, Any], *, data: bytes, by: User | None, name: str, u
     page, is_new = ReadPage.objects.get_or_create(
         sha256=reading["source"]["sha256"],
         defaults={
-            "name": (name or _named(reading, text))[:200],
+            "name": (name or (reading["network"] or {}).get("name") or page_name(text))[:200],
             "text": text,
             "language": known(reading["source"]["language"]) or DEFAULT,
             "url": url,
@@ -49,43 +43,57 @@ def _kept(reading: dict[str, Any], *, data: bytes, by: User | None, name: str, u
     proposals = []
     for number, meeting in enumerate(meetings, 1):
         first, last = meeting["lines"]
-        for part in (meeting, *meeting["sessions"]):
-            for person in part["people"]:
+        for told in (meeting, *meeting["sessions"]):
+            for person in told["people"]:
                 person["name"] = names[person["person"]]
         proposals.append(
             Proposal(
                 page=page,
                 number=number,
                 told=meeting,
-                face=_face(lines[first - 1 : last]),
+                face=face(lines[first - 1 : last]),
                 confidence=meeting["confidence"],
                 first_line=first,
                 last_line=last,
             )
         )
-    decided = {
-        row.face: row
-        for row in Proposal.objects.filter(face__in=[row.face for row in proposals]).exclude(decision=Decision.WAITING)
-    }
-    for row in proposals:
-        if (before := decided.get(row.face)) is not None:
-            row.decision, row.meeting = before.decision, before.meeting
+    _as_decided_before(proposals)
     Proposal.objects.bulk_create(proposals, batch_size=500)
+    _as_shaped_before(page)
     history.record(verb="read", by=by, subject=page, meetings=len(proposals))
     return page
 
 
-def text_lines(text: str) -> list[str]:
-    """As the reader counts them."""
-    return LINE_END.split(text)
+def _as_decided_before(proposals: list[Proposal]) -> None:
+    """The same words on another page were decided already."""
+    faces = [row.face for row in proposals]
+    before = Proposal.objects.filter(face__in=faces, decision__in=[Decision.ACCEPTED, Decision.REJECTED])
+    decided = {row.face: row for row in before}
+    for row in proposals:
+        if (same := decided.get(row.face)) is not None:
+            row.decision, row.meeting = same.decision, same.meeting
 
 
-def _named(reading: dict[str, Any], text: str) -> str:
-    if reading["network"]:
-        return str(reading["network"]["name"])
-    return next((line.strip() for line in text_lines(text) if line.strip()), "")
-
-
-def _face(lines: list[str]) -> str:
-    words = " ".join(re.findall(r"\w+", fold(" ".join(lines))))
-    return hashlib.sha256(words.encode()).hexdigest()
+def _as_shaped_before(page: ReadPage) -> None:
+    """What a person parted or joined on an earlier state of the page is parted and joined on this one."""
+    rows = list(page.proposals.all())
+    faces = [row.face for row in rows]
+    parted = Proposal.objects.filter(whole_face__in=faces).exclude(page=page).prefetch_related("cut_off")
+    wholes = {row.whole_face: row for row in parted}
+    joined = Proposal.objects.filter(face__in=faces, decision=Decision.JOINED).exclude(page=page)
+    parts = set(joined.values_list("face", flat=True))
+    before: Proposal | None = None
+    for row in rows:
+        if row.face in parts and row.decision == Decision.WAITING and before is not None:
+            row.decision, row.joined_to, row.meeting = Decision.JOINED, before, before.meeting
+            row.save(update_fields=["decision", "joined_to", "meeting"])
+            continue
+        if row.decision != Decision.REJECTED:
+            before = row
+        if (whole := wholes.get(row.face)) is not None:
+            offsets = sorted((latter.first_line - whole.first_line for latter in whole.cut_off.all()), reverse=True)
+            latter = [part(proposal=row, at=row.first_line + offset, by=None) for offset in offsets]
+            again = [Proposal.objects.get(pk=each.pk) for each in (row, *latter)]
+            _as_decided_before(again)
+            Proposal.objects.bulk_update(again, ["decision", "meeting"])
+            before = again[-1]

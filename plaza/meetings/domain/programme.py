@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.text import slugify
 
 from plaza.accounts.models import User
@@ -39,11 +40,13 @@ def add_meeting(
     summary: str = "",
     date: ImpreciseDate | None = None,
     series: Series | None = None,
+    number: int | None = None,
     status: MeetingStatus = MeetingStatus.DRAFT,
     topics: Iterable[Topic] = (),
     is_fictional: bool = False,
 ) -> Meeting:
-    """A new meeting with one session, which is all that a plain webinar needs."""
+    """A new meeting with one session, which is all that a plain webinar needs. `number`: in the series; without one it
+    follows the highest there is."""
     meeting = Meeting(
         slug=free_slug(Meeting.objects.all(), (slug or slugify(title))[:110] or "meeting"),
         title=title,
@@ -51,7 +54,7 @@ def add_meeting(
         language=language,
         kind=kind,
         series=series,
-        number=series.meetings.count() + 1 if series else None,
+        number=(number or _following(series)) if series else None,
         status=status,
         is_fictional=is_fictional,
     )
@@ -62,6 +65,20 @@ def add_meeting(
     history.record(verb="added", by=by, subject=meeting)
     jobs.later("plaza.search.tasks.index_meeting", meeting_id=meeting.pk)
     return meeting
+
+
+def _following(series: Series) -> int:
+    highest = series.meetings.aggregate(highest=Max("number"))["highest"]
+    return int(highest or 0) + 1
+
+
+@transaction.atomic
+def remove_meeting(*, meeting: Meeting, by: User | None) -> None:
+    """Takes a meeting away with its sessions, and out of what is found. Its works stay."""
+    pk = meeting.pk
+    history.record(verb="removed", by=by, subject=meeting)
+    meeting.delete()
+    jobs.later("plaza.search.tasks.index_meeting", meeting_id=pk)
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from plaza.accounts.models import User
 from plaza.core import egress
 from plaza.ingest.domain.pages import receive_page
 from plaza.ingest.models import ReadPage
-from plaza.meetings.choices import MeetingKind
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 
@@ -46,15 +45,3 @@ class PageForm(forms.Form):
         if data["file"]:
             return receive_page(data=data["file"].read(), name=data["file"].name, by=by)
         return receive_page(data=data["text"].encode(), by=by)
-
-
-class ProposalForm(forms.Form):
-    """Corrections of a proposal."""
-
-    title = forms.CharField(label=_("Title"), max_length=300)
-    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
-    day = forms.DateField(
-        label=_("Day, if it is another"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
