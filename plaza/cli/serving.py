@@ -108,6 +108,13 @@ def _answers(host: str, port: int) -> bool:
         return False
 
 
+def page_file(words: str) -> Path:
+    file = Path(words)
+    if not file.is_file():
+        raise Sentence("%(file)s is not a file.", exit_code=2, file=file)
+    return file
+
+
 def captions_folder(words: str) -> Path:
     folder = Path(words)
     if not folder.is_dir():

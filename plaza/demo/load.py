@@ -1,16 +1,21 @@
 """Loading the whole demo. Loading it again adds only what is missing."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from plaza.demo.accounts import load_accounts
+from plaza.demo.archive import PAGE, load_archive
 from plaza.demo.network import load_cities, load_people
 from plaza.demo.recordings import load_recordings
 from plaza.directory.domain.gazetteer import load_gazetteer
+from plaza.formats.refusal import Refused
 from plaza.topics.domain.vocabulary import load_topics
 
 
-def load_demo(tell: Callable[[str], None] = lambda step: None) -> None:
-    """`tell` hears of each step as it begins."""
+def load_demo(tell: Callable[[str], None] = lambda step: None, *, archive: Path | None = None) -> str | None:
+    """`tell` hears of each step as it begins. `archive`: a page to be read instead of our own; where it cannot be read,
+    the reason comes back (a msgid) and everything else is there."""
+    refused = None
     tell("topics")
     load_topics()
     tell("cities")
@@ -19,5 +24,11 @@ def load_demo(tell: Callable[[str], None] = lambda step: None) -> None:
     tell("people")
     people = load_people()
     load_accounts()
+    tell("archive")
+    try:
+        load_archive(archive or PAGE)
+    except Refused as reason:
+        refused = str(reason.why)
     tell("recordings")
     load_recordings(people)
+    return refused

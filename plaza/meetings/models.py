@@ -4,7 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.urls import reverse
 
 from plaza.accounts.access import Asker, is_member, is_staff
@@ -53,11 +53,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             .prefetch_related("translations", "topics", "series__translations")
             .order_by(F("date_start").desc(nulls_last=True), "-pk")
         )
-
-    def for_page(self) -> "MeetingQuerySet":
-        """With what its own page shows besides: where it was, and which cities it was about."""
-        cities = City.objects.select_related("country").order_by("name_sort", "pk")
-        return self.for_list().prefetch_related(Prefetch("places", cities), Prefetch("about", cities))
 
 
 class Meeting(Translated, Dated):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from plaza.core.provenance import sources_of
 from plaza.knowledge.models import Work
+from plaza.meetings.domain.where import cities_of
 from plaza.meetings.models import Appearance, Meeting
 
 A_PAGE = 24
@@ -18,12 +19,14 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Meeting.objects.visible_to(request.user).for_page(), slug=slug)
+    found = get_object_or_404(Meeting.objects.visible_to(request.user).for_list(), slug=slug)
     sessions = found.sessions.prefetch_related(
         "translations",
         Prefetch("appearances", Appearance.objects.select_related("person", "city", "organization")),
         Prefetch("works", Work.objects.visible_to(request.user).prefetch_related("translations")),
     )
     return render(
-        request, "meetings/meeting.html", {"meeting": found, "sessions": sessions, "sources": sources_of(found)}
+        request,
+        "meetings/meeting.html",
+        {"meeting": found, "where": cities_of(found), "sessions": sessions, "sources": sources_of(found)},
     )

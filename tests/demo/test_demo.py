@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 from plaza.core.languages import LANGUAGES
+from plaza.core.provenance import sources_of
+from plaza.demo.archive import load_archive
 from plaza.demo.credentials import ACCOUNTS, PASSWORD
 from plaza.demo.load import load_demo
 from plaza.demo.network import DATA
 from plaza.demo.recordings import load_folder
 from plaza.directory.choices import MembershipStatus
 from plaza.directory.models import City, NetworkMembership, Person
+from plaza.formats.page import NotAPage
 from plaza.formats.transcript import read
+from plaza.ingest.models import Proposal
 from plaza.knowledge.models import Recording, Segment, Work
 from plaza.meetings.models import Appearance, Meeting
 
@@ -38,10 +42,39 @@ def test_recordings_last_from_five_to_twenty_minutes(demo):
 
 
 def test_no_real_person_or_city_is_given_invented_words(demo):
-    assert not Person.objects.filter(is_fictional=False).exists()
-    assert not Work.objects.filter(is_fictional=False).exists()
-    assert not Meeting.objects.filter(is_fictional=False).exists()
-    assert not Appearance.objects.filter(city__is_fictional=False).exists()
+    said = Segment.objects.filter(person__is_fictional=False) | Segment.objects.filter(
+        person__merged_into__isnull=False
+    )
+    assert not said.exists()
+    assert not Recording.objects.filter(work__is_fictional=False).exists()
+    real = Meeting.objects.filter(is_fictional=False)
+    assert all(source.name == "IDB Cities Network" for meeting in real for source in sources_of(meeting))
+    assert not Appearance.objects.filter(person__is_fictional=False, session__meeting__is_fictional=True).exists()
+    assert not Appearance.objects.filter(person__is_fictional=True, session__meeting__is_fictional=False).exists()
+
+
+def test_the_archives_page_is_read_whole(demo):
+    told = Meeting.objects.filter(is_fictional=False)
+
+    assert told.count() == 43
+    assert Person.objects.filter(is_fictional=False).count() == 43
+    assert all(sources_of(meeting) for meeting in told)
+    assert not Proposal.objects.waiting().exists()
+    series = Meeting.objects.filter(series__title__startswith="Challenges and lessons").order_by("number")
+    assert list(series.values_list("number", flat=True)) == list(range(1, 12))
+    panel = told.get(title__startswith="The path towards a sustainable")
+    assert ([str(city) for city in panel.places.all()], panel.kind) == ([], "panel")  # Madrid is not in our gazetteer
+    assert "metro cables" in told.get(title__startswith="Decarbonizing").summary
+
+
+def test_another_archive_takes_the_place_of_ours_and_a_bad_one_is_said(db, tmp_path):
+    page, bad = tmp_path / "page.txt", tmp_path / "bad.txt"
+    page.write_text("Mercados abiertos\nTaller, 12 de marzo de 2021\nHablamos de mercados y de puestos.\nNotas")
+    bad.write_bytes(bytes(range(256)) * 99)
+
+    assert load_archive(page) == 1
+    with pytest.raises(NotAPage):
+        load_archive(bad)
 
 
 def test_every_line_but_questions_from_the_floor_is_said_by_somebody_of_the_cast(demo):

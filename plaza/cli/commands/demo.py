@@ -16,6 +16,7 @@ STEPS = {
     "topics": noop("Loading the topics and goals …"),
     "cities": noop("Loading 1,054 cities …"),
     "people": noop("Loading the cast …"),
+    "archive": noop("Reading the archive's page …"),
     "recordings": noop("Loading the recordings …"),
 }
 
@@ -25,10 +26,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-serve", action="store_true", help="prepare everything, index it, and leave")
     parser.add_argument("--recordings", metavar="FOLDER", help="real captions of yours, beside the demo's own")
+    parser.add_argument("--archive", metavar="FILE", help="an old page of yours, read instead of the demo's own")
 
 
 def run(options: argparse.Namespace) -> int:
     folder = serving.captions_folder(options.recordings) if options.recordings else None
+    archive = serving.page_file(options.archive) if options.archive else None
     if not options.no_serve:
         serving.refuse_a_taken_port(options.host, options.port)
     os.environ.setdefault("PLAZA_DEMO", "true")
@@ -42,7 +45,9 @@ def run(options: argparse.Namespace) -> int:
         from plaza.demo.recordings import load_folder  # needs settings
 
         serving.make_ready()
-        load_demo(lambda step: say(STEPS[step]))
+        refused = load_demo(lambda step: say(STEPS[step]), archive=archive)
+        if refused is not None:
+            say("%(file)s was passed over. %(why)s", file=archive or "archive.txt", why=translate(refused))
         read = 0
         for file, recording, why in load_folder(folder) if folder else ():
             read += recording is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from plaza.formats.page.drafts import Draft
 from plaza.formats.page.headings import after_date
 from plaza.formats.page.lines import Line
 from plaza.formats.page.shapes import TOLD, dates_of, is_offer_line, kind_in, offers_of
@@ -50,3 +51,12 @@ def is_sentence_heading(lines: Sequence[Line], at: int) -> bool:
         and not TOLD.search(line.folded)
         and after.text.startswith(("¿", "How", "What", "Why", "Como", "Qu", "O que", "Comment"))
     )
+
+
+def alternates(draft: Draft | None, lines: Sequence[Line], at: int) -> bool:
+    """In a programme of headings with one paragraph each, the line where the next heading is due."""
+    if draft is None or len(draft.sessions) < 2 or any(len(part.lines) != 2 for part in draft.sessions[-2:]):
+        return False
+    line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    alone = after is not None and line.blanks_before == after.blanks_before == 1
+    return after is not None and alone and not line.bullet and 3 <= len(line.words) <= min(14, len(after.words) - 1)

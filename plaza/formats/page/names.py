@@ -248,7 +248,7 @@ def _is_post(words: str) -> bool:
 
 
 VERBS: Final = re.compile(
-    r"^(?:quien|que|who|which|qui|cual|explic|cont|mostr|señal|present|habl|told|said|falou|disse|contou|"
+    r"^(?:held|hosted|tenue?s?|quien|que|who|which|qui|cual|explic|cont|mostr|señal|present|habl|told|said|falou|disse|contou|"
     r"mas|pero|but|y|e|and|como|en|in|em|para|con|com|on|about|sur|sobre|with|from|at|for|avec|dans|qui|a)\b|^(?:explic|cont|mostr|señal|present|habl)\w*\b"
 )
 

@@ -162,7 +162,8 @@ def _shared(sentence: str) -> str | None:
     is_here = len(words) <= 10 and re.search(
         r"\b(?:here|aqui|ici|downloaded|disponible|disponivel|available)\b", sentence
     )
-    if is_here or (shares and (len(words) <= 12 or _near(words, match[1]))):
+    points = re.search(r"\b(?:this|esta|este|cette|ce|nesta|neste)\s+(?:\w+\s+)?$", sentence[: match.start()])
+    if is_here or (shares and (len(words) <= 12 or points or _near(words, match[1]))):
         return MATERIAL_WORDS[match[1]]
     return None
 

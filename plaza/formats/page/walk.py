@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from plaza.formats.page.dates import DAY_LABEL
 from plaza.formats.page.drafts import Draft, Heading, Page, Part
-from plaza.formats.page.entries import is_entry, is_sentence_heading
-from plaza.formats.page.evidence import is_evident
+from plaza.formats.page.entries import alternates, is_entry, is_sentence_heading
+from plaza.formats.page.evidence import is_container, is_evident, is_programme
 from plaza.formats.page.headings import after_date, clean, entry_title, quoted_in
 from plaza.formats.page.lines import Line
 from plaza.formats.page.sessions import take_session
@@ -93,7 +93,7 @@ class Walk:
     def _heads(self, at: int) -> bool:
         """Whether the line may be the title of something."""
         line = self.lines[at]
-        if is_sentence_heading(self.lines, at):
+        if is_sentence_heading(self.lines, at) or alternates(self.current, self.lines, at):
             return True
         if (
             not line.may_be_heading
@@ -126,6 +126,8 @@ class Walk:
             self.current.lines.append(line)
             return at + 1
         following = after[0] if after else None
+        if following is not None and NUMBERED.match(following.folded) and self._is_only_a_title():
+            return self._body(line) + at  # all that is said of a numbered meeting
         dated = any(said.weight > 1 for said in dates_of(line)) or (
             WEEK.search(line.folded) is not None and bool(dates_of(line))
         )
@@ -213,7 +215,7 @@ class Walk:
         line = self.lines[at]
         own = (kind_in(line.folded) in CONTAINERS and bool(dates_of(line))) or after_date(line.text) is not None
         own = own or any(said.weight > 1 for each in self.lines[at + 1 : at + 2] for said in dates_of(each))
-        if own or not self._is_container(self.current) or (self.breaks and line.blanks_before >= 2):
+        if own or not is_container(self.current) or (self.breaks and line.blanks_before >= 2):
             return False
         after = self.lines[at + 1] if at + 1 < len(self.lines) else None
         if after is None:
@@ -221,10 +223,6 @@ class Walk:
         if after.bullet:
             return True
         return self.breaks and self.current.title_line is not None and not self.current.title_line.may_be_heading
-
-    def _is_container(self, draft: Draft) -> bool:
-        """An untitled text about a conference, or a conference: what follows in its block is its programme."""
-        return kind_in(draft.begins) in CONTAINERS
 
     def _numbered(self, line: Line, match: re.Match[str]) -> int:
         open_one = self.current if self.current is not None and not self.current.closed else None
@@ -291,7 +289,7 @@ class Walk:
     def _is_another(self, line: Line) -> bool:
         """A paragraph below a meeting that has told its date tells another one, or of somebody else's week."""
         assert self.current is not None
-        if self.current.sessions or self._is_programme(self.current):
+        if self.current.sessions or is_programme(self.current):
             return False
         told = {
             (said.year, said.month, said.day)
@@ -303,10 +301,8 @@ class Walk:
         hosted = WEEK.search(line.folded) is not None and bool(dates_of(line))
         return bool(told) and ((bool(its) and not its & told) or hosted)
 
-    def _is_programme(self, draft: Draft) -> bool:
-        """A conference under its own heading: what is told below it is told of it."""
-        is_large = kind_in(draft.begins) in ("conference", "forum", "summit")
-        return is_large and draft.title_line is not None and not draft.title_line.is_prose
+    def _is_only_a_title(self) -> bool:
+        return self.current is not None and self.current.run is not None and len(self.current.lines) == 1
 
     def _is_first(self) -> bool:
         """Whether no meeting was told of yet."""
@@ -320,7 +316,7 @@ class Walk:
         if self.current is None:
             return self._aside(line, "links of nobody's meeting")
         self.current.lines.append(line)
-        self.current.closed = not self.current.is_week and not self._is_container(self.current)
+        self.current.closed = not self.current.is_week and not is_container(self.current)
         return 1
 
     def _opens(self, line: Line) -> bool:

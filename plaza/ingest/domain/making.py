@@ -14,6 +14,7 @@ from plaza.directory.domain.organisations import enlist
 from plaza.directory.domain.people import enrol
 from plaza.directory.models import City, Organization, Person
 from plaza.ingest.domain.corrected import Corrected, Named
+from plaza.ingest.domain.source import text_lines, told_words
 from plaza.ingest.models import Proposal
 from plaza.meetings.choices import AppearanceRole, MeetingKind, MeetingStatus
 from plaza.meetings.domain.programme import add_meeting, open_series, put_on_stage
@@ -21,6 +22,8 @@ from plaza.meetings.models import Meeting, Series, Session
 from plaza.topics.models import Topic
 
 MOST_TITLE: Final = 300
+# A title with this many words around it stands in running text.
+PASSING: Final = 12
 
 # What the reader calls a body (contracts: organisations[].type) in the directory's terms.
 BODIES: Final[dict[str, tuple[OrganisationType, Sector]]] = {
@@ -50,6 +53,7 @@ class Making:
         kind = self._corrected.kind or told["kind"]
         meeting = add_meeting(
             title=title,
+            summary=self._words(),
             language=self._language,
             kind=MeetingKind(kind) if kind in MeetingKind.values else MeetingKind.EVENT,
             date=date,
@@ -69,6 +73,21 @@ class Making:
             self._fill(session, part["people"], people)
         self._row.made = self._made
         return meeting
+
+    def _words(self) -> str:
+        """What the page says of it, without its title, its sessions and its lists."""
+        stretches = [self._row, *self._row.parts.all()]
+        besides = [row.told["title_line"] for row in stretches if row.told["title_status"] == "stated"]
+        besides = [line for line in besides if not self._is_told_in_passing(line)]
+        besides += [part["line"] for part in self._row.whole["sessions"]]
+        text = self._row.page.text
+        return " ".join(
+            words for row in stretches if (words := told_words(text, row.first_line, row.last_line, besides))
+        )
+
+    def _is_told_in_passing(self, line: int) -> bool:
+        """Whether the title stands inside a sentence, which then is more than a title."""
+        return len(text_lines(self._row.page.text)[line - 1].split()) > len(self._row.title.split()) + PASSING
 
     def _cities_of_the_page(self) -> Mapping[str, City]:
         """By the folded name on the page: what a person chose, else what the gazetteer says."""

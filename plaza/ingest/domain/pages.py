@@ -1,5 +1,6 @@
 """Receiving a page: reading it, and keeping what it proposes until a person decides."""
 
+import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,12 @@ from plaza.ingest.models import Proposal, ReadPage
 def receive_page(*, data: bytes, by: User | None, name: str = "", url: str = "") -> ReadPage:
     """Reads a page and keeps it with its proposals. The same page again is the same page; what was decided about the
     same words on another page stays decided. Raises Refused (NotAPage, NotReadable), and then nothing is kept."""
-    return _kept(read_apart(data), data=data, by=by, name=name, url=url)
+    return read_already(data) or _kept(read_apart(data), data=data, by=by, name=name, url=url)
+
+
+def read_already(data: bytes) -> ReadPage | None:
+    """The page of this very text, which need not be read again."""
+    return ReadPage.objects.filter(sha256=hashlib.sha256(decode(data).encode()).hexdigest()).first()
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from plaza.retrieval import index
 from plaza.retrieval.encoders import EncoderAbsent
 from plaza.retrieval.engines import encoders, names_in_use
 from plaza.retrieval.passages import NewPassage
-from plaza.search.domain.passages import passages_of
+from plaza.search.domain.passages import passages_of, told_passages
 from plaza.search.domain.shelves import AUDIENCES, shelf_of, shelves
 
 log: Final = logging.getLogger(__name__)
@@ -70,9 +70,8 @@ def index_meeting(meeting_id: int) -> None:
         return
     language = known(meeting.language)
     assert language is not None  # a choice field
-    text = f"{meeting.title.rstrip('.')}. {meeting.summary}".strip()
-    passage = NewPassage(text=text, language=language, audience=meeting.visibility)
-    _place(MEETING, meeting_id, meeting.visibility, [passage])
+    passages = told_passages(meeting.title, meeting.summary, language, meeting.visibility)
+    _place(MEETING, meeting_id, meeting.visibility, passages)
     fill_quick()
     jobs.later("plaza.search.tasks.fill_careful", queue="careful", once_as="fill careful")
 

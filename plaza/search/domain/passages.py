@@ -1,4 +1,4 @@
-"""A transcript's segments, joined into passages of some hundred words that end where a sentence ends."""
+"""What was said or written, in passages of some hundred words that end where a sentence ends."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -36,6 +36,24 @@ def passages_of(
     """Passages in order; every segment is in exactly one of them."""
     return [
         replace(_passage(group, language, audience), context=context, headings=headings) for group in _groups(segments)
+    ]
+
+
+def told_passages(title: str, text: str, language: Language, audience: str) -> list[NewPassage]:
+    """A text of no places under its title, which begins the first passage and is the context of the others."""
+    whole = f"{title.rstrip('.')}. {text}".strip()
+    groups: list[str] = []
+    begin, words = 0, 0
+    for span in quotable(whole):
+        words += len(whole[span.start : span.end].split())
+        if words >= ENOUGH_WORDS:
+            groups.append(whole[begin : span.end].strip())
+            begin, words = span.end, 0
+    if rest := whole[begin:].strip():
+        groups.append(rest)
+    return [
+        NewPassage(text=group, language=language, audience=audience, context=title if number else "")
+        for number, group in enumerate(groups)
     ]
 
 

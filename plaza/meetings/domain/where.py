@@ -1,0 +1,26 @@
+"""Where a meeting was held, and which cities it was about."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from plaza.directory.models import City
+from plaza.meetings.models import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    held: list[City]
+    about: list[City]
+
+
+def cities_of(meeting: Meeting) -> Where:
+    """Both in one query, in the order of the reader's alphabet."""
+    held = Exists(Meeting.places.through.objects.filter(meeting=meeting, city=OuterRef("pk")))
+    about = Exists(Meeting.about.through.objects.filter(meeting=meeting, city=OuterRef("pk")))
+    cities = City.objects.select_related("country").annotate(is_held=held, is_about=about)
+    rows = list(cities.filter(Q(is_held=True) | Q(is_about=True)).order_by("name_sort", "pk"))
+    return Where(
+        [city for city in rows if getattr(city, "is_held")],  # noqa: B009  the annotation is not the model's
+        [city for city in rows if getattr(city, "is_about")],  # noqa: B009
+    )
