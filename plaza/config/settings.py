@@ -1,5 +1,6 @@
 """Django's settings, all of them, from the environment (see environment.py)."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -54,11 +55,17 @@ QUESTIONS_KEPT_DAYS = ENVIRONMENT.plaza_questions_kept_days
 CORRECTION_DAYS = ENVIRONMENT.plaza_correction_days
 CORRECTIONS_KEPT_DAYS = ENVIRONMENT.plaza_corrections_kept_days
 LETTERS_KEPT_DAYS = ENVIRONMENT.plaza_letters_kept_days
-SITE_URL = ENVIRONMENT.plaza_url or f"http{'s' if ENVIRONMENT.plaza_https else ''}://{ALLOWED_HOSTS[0]}"
+FIRST_HOST = (ALLOWED_HOSTS[0].lstrip("*.") if ALLOWED_HOSTS else "") or "localhost"
+SITE_URL = ENVIRONMENT.plaza_url or f"http{'s' if ENVIRONMENT.plaza_https else ''}://{FIRST_HOST}"
 # The web server that ends HTTPS is a proxy.
 PROXIES = int(ENVIRONMENT.plaza_https) if ENVIRONMENT.plaza_proxies is None else ENVIRONMENT.plaza_proxies
 MAIL_SERVER = mail_server(ENVIRONMENT.email_url.get_secret_value())
-MAIL_FROM = ENVIRONMENT.email_from or f"{NETWORK_NAME} <plaza@{urlsplit(SITE_URL).hostname}>"
+# Name and address.
+MAIL_FROM = (
+    parseaddr(ENVIRONMENT.email_from)
+    if ENVIRONMENT.email_from
+    else (NETWORK_NAME, f"plaza@{urlsplit(SITE_URL).hostname}")
+)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -57,6 +57,6 @@ def postbox(settings) -> Iterator[Postbox]:
     controller.start()
     box.port = controller.port
     settings.MAIL_SERVER = {"host": "127.0.0.1", "port": controller.port}
-    settings.MAIL_FROM = "Red de Ciudades <red@example.org>"
+    settings.MAIL_FROM = ("Red de Ciudades, América 🌊", "red@example.org")
     yield box
     controller.stop()

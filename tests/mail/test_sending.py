@@ -52,7 +52,8 @@ def test_a_letter_goes_out_once_with_a_text_and_an_html_part_that_say_the_same(p
     text, html = got.iter_parts()
     assert got["Subject"] == written.subject
     assert got["To"].addresses[0].display_name == "Inés Ñandú 🌊"
-    assert got["From"].addresses[0].addr_spec == "red@example.org"
+    (sender,) = got["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == ("Red de Ciudades, América 🌊", "red@example.org")
     assert (got["Message-ID"], got["Content-Language"]) == (written.message_id, "es")
     assert got["List-Unsubscribe"] is None
     assert [part.get_content_type() for part in (text, html)] == ["text/plain", "text/html"]

@@ -3,7 +3,7 @@
 import smtplib
 from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 from typing import Any, Final, Literal
 
 from django.conf import settings
@@ -64,11 +64,11 @@ class _Backend(EmailBackend):
 
 def message_of(letter: Letter) -> EmailMultiAlternatives:
     """Text first, HTML second; both say the same."""
-    name, address = parseaddr(settings.MAIL_FROM)
+    name, address = settings.MAIL_FROM
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        from_email=formataddr((name, address)),
+        from_email=formataddr((plain_line(name), address)),
         to=[formataddr((letter.to_name, letter.to))],
         headers={
             "Message-ID": letter.message_id,
