@@ -1,5 +1,6 @@
 """What a host may set, with what holds where nothing is set. docs/hosting explains each."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -7,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from plaza.config.mail_server import mail_server
 
 # An index of nearest neighbours holds no more (pgvector, halfvec).
 MOST_DIMENSIONS: Final = 4000
@@ -27,6 +30,13 @@ class Environment(BaseSettings):
     plaza_https: bool = Field(default=False, description="served behind HTTPS: secure cookies, HSTS")
     plaza_database_connections: int = Field(default=8, description="a web process's pool; 0: no pool")
     plaza_embedder_socket: str = ""
+    plaza_url: str = Field(default="", description="the site's own address, for letters: https://ciudades.example.org")
+    plaza_proxies: int | None = Field(default=None, ge=0, le=5, description="web servers between a visitor and Plaza")
+    email_url: SecretStr = Field(default=SecretStr(""), description="smtp://user:password@host:port?tls=starttls")
+    email_from: str = ""
+    plaza_letters_kept_days: int = Field(default=30, ge=1)
+    plaza_correction_days: int = Field(default=15, ge=1, le=365, description="to answer who asks for a correction")
+    plaza_corrections_kept_days: int = Field(default=180, ge=1, description="after the answer")
     plaza_questions_kept_days: int = Field(default=400, ge=0, description="0: no question is kept")
     embedder_url: str = Field(default="", description="of an OpenAI-compatible endpoint, before /embeddings")
     embedder_model: str = ""
@@ -34,6 +44,34 @@ class Environment(BaseSettings):
     embedder_query_prefix: str = ""
     embedder_passage_prefix: str = ""
     embedder_dimensions: int = Field(default=0, ge=0, le=MOST_DIMENSIONS, validate_default=True)
+
+    @field_validator("email_url")
+    @classmethod
+    def _is_a_mail_server(cls, url: SecretStr) -> SecretStr:
+        try:
+            mail_server(url.get_secret_value())
+        except ValueError as error:
+            raise PydanticCustomError("mail", "{why}", {"why": str(error)}) from None
+        return url
+
+    @field_validator("email_from")
+    @classmethod
+    def _is_a_sender(cls, text: str) -> str:
+        if text and (not text.isprintable() or "@" not in parseaddr(text)[1]):
+            raise PydanticCustomError("sender", "this must be a sender such as Network <network@example.org>")
+        return text
+
+    @field_validator("plaza_url")
+    @classmethod
+    def _is_the_sites_address(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            is_sound = not url or (parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0)
+        except ValueError:
+            is_sound = False
+        if not is_sound or "@" in parts.netloc or parts.query or parts.fragment or parts.path.strip("/"):
+            raise PydanticCustomError("site", "this must be an address such as https://ciudades.example.org")
+        return url.rstrip("/")
 
     @field_validator("embedder_url")
     @classmethod

@@ -10,6 +10,8 @@ ROBOTS: Final = """User-agent: *
 Disallow: /*/ask
 Disallow: /*/search
 Disallow: /*/workspace
+Disallow: /*/corrections
+Disallow: /*/letters
 """
 
 

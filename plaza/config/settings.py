@@ -1,5 +1,6 @@
 """Django's settings, all of them, from the environment (see environment.py)."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -8,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from plaza.config.environment import read_environment
+from plaza.config.mail_server import mail_server
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -50,6 +52,20 @@ EMBEDDER_DIMENSIONS = ENVIRONMENT.embedder_dimensions
 EMBEDDER_QUERY_PREFIX = ENVIRONMENT.embedder_query_prefix
 EMBEDDER_PASSAGE_PREFIX = ENVIRONMENT.embedder_passage_prefix
 QUESTIONS_KEPT_DAYS = ENVIRONMENT.plaza_questions_kept_days
+CORRECTION_DAYS = ENVIRONMENT.plaza_correction_days
+CORRECTIONS_KEPT_DAYS = ENVIRONMENT.plaza_corrections_kept_days
+LETTERS_KEPT_DAYS = ENVIRONMENT.plaza_letters_kept_days
+FIRST_HOST = (ALLOWED_HOSTS[0].lstrip("*.") if ALLOWED_HOSTS else "") or "localhost"
+SITE_URL = ENVIRONMENT.plaza_url or f"http{'s' if ENVIRONMENT.plaza_https else ''}://{FIRST_HOST}"
+# The web server that ends HTTPS is a proxy.
+PROXIES = int(ENVIRONMENT.plaza_https) if ENVIRONMENT.plaza_proxies is None else ENVIRONMENT.plaza_proxies
+MAIL_SERVER = mail_server(ENVIRONMENT.email_url.get_secret_value())
+# Name and address.
+MAIL_FROM = (
+    parseaddr(ENVIRONMENT.email_from)
+    if ENVIRONMENT.email_from
+    else (NETWORK_NAME, f"plaza@{urlsplit(SITE_URL).hostname}")
+)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -62,11 +78,13 @@ INSTALLED_APPS = [
     "csp",
     "plaza.core",
     "plaza.ui",
+    "plaza.mail",
     "plaza.files",
     "plaza.retrieval",
     "plaza.accounts",
     "plaza.topics",
     "plaza.directory",
+    "plaza.corrections",
     "plaza.knowledge",
     "plaza.meetings",
     "plaza.search",

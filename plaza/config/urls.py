@@ -11,6 +11,8 @@ urlpatterns = [
     path("robots.txt", probes.robots),
     path("", include("plaza.knowledge.media_urls")),
     *i18n_patterns(
+        path("", include("plaza.mail.urls")),
+        path("", include("plaza.corrections.urls")),
         path("", include("plaza.knowledge.urls")),
         path("", include("plaza.meetings.urls")),
         path("", include("plaza.search.urls")),

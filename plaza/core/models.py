@@ -1,4 +1,4 @@
-"""Tables that belong to no domain: history and translations."""
+"""Tables that belong to no domain: history, translations, how often somebody knocks."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -53,3 +53,14 @@ class Translation(models.Model):
                 fields=["subject_type", "subject_id", "field", "language"], name="one_translation_a_language"
             ),
         )
+
+
+class TokenBucket(models.Model):
+    """How many more times somebody may knock (plaza.core.rate). The key is an HMAC: it says neither who nor what."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tokens = models.FloatField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(tokens__gte=0), name="a_bucket_is_never_overdrawn"),)

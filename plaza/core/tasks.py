@@ -5,6 +5,8 @@ from typing import Final
 
 from procrastinate.contrib.django import app
 
+from plaza.core import rate
+
 log: Final = logging.getLogger(__name__)
 
 SILENT_SECONDS: Final = 45
@@ -19,3 +21,9 @@ async def take_up_stalled(timestamp: int) -> None:
         await app.job_manager.retry_job(job)
         log.warning("taken up again after its worker was lost: %s (job %s)", job.task_name, job.id)
     await app.job_manager.prune_stalled_workers(SILENT_SECONDS)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="plaza.core.tasks.forget_full_buckets", queueing_lock="forget full buckets")
+def forget_full_buckets(timestamp: int) -> None:
+    rate.forget_full()

@@ -8,6 +8,12 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
+        from plaza.core.subjects import Subject, subjects
+        from plaza.meetings.models import Meeting
         from plaza.ui.navigation import Entry, navigation
 
+        subjects.add(
+            "meetings:meeting",
+            Subject(lambda slug, user: Meeting.objects.visible_to(user).filter(slug=slug).first()),
+        )
         navigation.add("meetings", Entry(_("Meetings"), "meetings:meetings", position=30))

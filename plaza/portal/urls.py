@@ -1,6 +1,7 @@
 from django.urls import path
 
 from plaza.portal import views
+from plaza.portal.letters import decide_letter, letters
 from plaza.portal.workspace import publish_recording, receive_recording, workspace
 
 app_name = "portal"
@@ -12,4 +13,6 @@ urlpatterns = [
     path("workspace/", workspace, name="workspace"),
     path("workspace/recordings/new/", receive_recording, name="receive-recording"),
     path("workspace/recordings/<slug:slug>/publish/", publish_recording, name="publish-recording"),
+    path("workspace/letters/", letters, name="letters"),
+    path("workspace/letters/<int:pk>/", decide_letter, name="decide-letter"),
 ]

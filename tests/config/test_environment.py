@@ -2,6 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from plaza.config.environment import Environment
+from plaza.config.mail_server import mail_server
 
 WHOLE = {"EMBEDDER_URL": "http://127.0.0.1:11434/v1", "EMBEDDER_MODEL": "m", "EMBEDDER_DIMENSIONS": "768"}
 
@@ -92,3 +93,66 @@ def test_more_dimensions_than_the_index_holds_are_refused(monkeypatch):
     loc, words, _ = refusal(monkeypatch, **{**WHOLE, "EMBEDDER_DIMENSIONS": "4001"})
 
     assert (loc, words) == (("embedder_dimensions",), "Input should be less than or equal to 4000")
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("", None),
+        (
+            "smtp://plaza:p%40ss@mail.example.org",
+            {"host": "mail.example.org", "port": 587, "username": "plaza", "password": "p@ss"}
+            | {"use_tls": True, "use_ssl": False},
+        ),
+        (
+            "smtps://mail.example.org",
+            {"host": "mail.example.org", "port": 465, "username": "", "password": ""}
+            | {"use_tls": False, "use_ssl": True},
+        ),
+        (
+            "smtp://127.0.0.1:1025?tls=none",
+            {"host": "127.0.0.1", "port": 1025, "username": "", "password": ""} | {"use_tls": False, "use_ssl": False},
+        ),
+    ],
+)
+def test_a_mail_server_is_read_from_its_address(url, server):
+    assert mail_server(url) == server
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mail.example.org",
+        "http://plaza:secret-word@mail.example.org",
+        "smtp://",
+        "smtp://plaza:secret-word@mail.example.org:99999",
+        "smtp://plaza:secret-word@mail.example.org:port",
+        "smtp://plaza:secret-word@mail.example.org?tls=maybe",
+        "smtp://plaza:secret-word@mail.example.org?tls=none",
+        "smtp://plaza:secret-word@mail.example.org?tls=starttls&x=1",
+        "smtp://plaza:secret-word@mail.example.org/path",
+    ],
+)
+def test_a_mail_server_that_cannot_be_is_told_without_its_password(monkeypatch, url):
+    loc, _, whole = refusal(monkeypatch, EMAIL_URL=url)
+
+    assert loc == ("email_url",)
+    assert "secret-word" not in whole
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("EMAIL_FROM", "Red"),
+        ("EMAIL_FROM", "Red <red@example.org>\nBcc: all@example.org"),
+        ("PLAZA_URL", "ciudades.example.org"),
+        ("PLAZA_URL", "https://ciudades.example.org/plaza"),
+        ("PLAZA_URL", "javascript:alert(1)"),
+        ("PLAZA_URL", "https://a:b@ciudades.example.org"),
+        ("PLAZA_PROXIES", "-1"),
+        ("PLAZA_CORRECTION_DAYS", "0"),
+        ("PLAZA_CORRECTION_DAYS", "soon"),
+    ],
+)
+def test_what_a_letter_would_carry_wrongly_ends_the_start(monkeypatch, name, value):
+    assert refusal(monkeypatch, **{name: value})[0] == (name.lower(),)

@@ -28,6 +28,9 @@ PAGES = [
     "/people/ana-ribera/",
     "/questions-kept/",
     "/sign-in/",
+    "/corrections/",
+    "/corrections/?about=/es/people/ana-ribera/",
+    "/corrections/?about=/es/people/nobody/",
 ]
 LANGUAGES = ["es", "pt", "en", "fr"]
 

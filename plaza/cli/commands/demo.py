@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
         serving.refuse_a_taken_port(options.host, options.port)
     os.environ.setdefault("PLAZA_DEMO", "true")
     address = f"http://{options.host}:{options.port}"
+    os.environ.setdefault("PLAZA_URL", address)
     with ExitStack() as stack:
         if not options.no_serve:
             stack.enter_context(serving.alone_on(var(), address))

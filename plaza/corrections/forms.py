@@ -1,0 +1,119 @@
+"""Forms: asking without an account, adding a word, answering."""
+
+import uuid
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from plaza.accounts.models import User
+from plaza.core.languages import DEFAULT, known
+from plaza.core.plain import plain_line, plain_text
+from plaza.core.subjects import Found, path_of
+from plaza.corrections.choices import OUTCOMES, Capacity, CorrectionKind, CorrectionState
+from plaza.corrections.domain import answering
+from plaza.corrections.domain.asking import ask
+from plaza.corrections.models import LONGEST_TEXT, Correction
+
+GO_ON: Final = ("go_on", _("Answer, and go on working on it"))
+
+
+class PlainField(forms.CharField):
+    """Words of a stranger without control and direction marks; several lines where it is a text area."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return plain_text(text) if isinstance(self.widget, forms.Textarea) else plain_line(text)
+
+
+def _text(label: Any, **kwargs: Any) -> PlainField:
+    return PlainField(label=label, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}), **kwargs)
+
+
+class AskForm(forms.Form):
+    """`found` is what the page she came from is about; without it she says herself what it is about."""
+
+    about = forms.CharField(required=False, widget=forms.HiddenInput)
+    form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    where = PlainField(
+        label=_("What is it about?"), max_length=300, help_text=_("The page, the meeting or the person, by its name.")
+    )
+    kind = forms.ChoiceField(label=_("What do you ask for?"), choices=CorrectionKind.choices, widget=forms.RadioSelect)
+    wrong = _text(_("What is wrong, or what should go?"))
+    wish = _text(_("How should it read?"), required=False)
+    capacity = forms.ChoiceField(
+        label=_("How does it concern you?"),
+        choices=[("", _("I would rather not say")), *Capacity.choices],
+        required=False,
+    )
+    name = PlainField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail address for the answer"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    # Programs that fill in every form fill this one in too.
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, *args: Any, found: Found | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._found = found
+        if found is not None:
+            del self.fields["where"]
+        self.initial.setdefault("kind", CorrectionKind.CORRECTION)
+        self.initial.setdefault("form_key", uuid.uuid4())
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("This field is there to catch programs: please leave it empty."))
+        return ""
+
+    def send(self) -> Correction:
+        data = self.cleaned_data
+        return ask(
+            form_key=data["form_key"] or uuid.uuid4(),
+            kind=CorrectionKind(data["kind"]),
+            wrong=data["wrong"],
+            wish=data["wish"],
+            name=data["name"],
+            email=data["email"],
+            capacity=data["capacity"],
+            language=known(get_language()) or DEFAULT,
+            found=self._found,
+            about=data.get("where", ""),
+            path=plain_line(path_of(data["about"])),
+        )
+
+
+class WordForm(forms.Form):
+    text = _text(_("What would you like to add?"))
+
+
+class AnswerForm(forms.Form):
+    text = _text(_("Your answer"))
+    outcome = forms.ChoiceField(label=_("What becomes of the request"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            GO_ON,
+            *((state.value, _CLOSES[state]) for state in OUTCOMES),
+        ]
+
+    def answer(self, *, correction: Correction, by: User) -> Correction:
+        text, outcome = self.cleaned_data["text"], self.cleaned_data["outcome"]
+        if outcome == GO_ON[0]:
+            return answering.answer(correction=correction, text=text, by=by)
+        return answering.close(correction=correction, to=CorrectionState(outcome), text=text, by=by)
+
+
+_CLOSES: Final = {
+    CorrectionState.CORRECTED: _("Close it: what was asked for is corrected"),
+    CorrectionState.REMOVED: _("Close it: what was asked for is removed"),
+    CorrectionState.REFUSED: _("Close it: refused, and the answer says why"),
+}
