@@ -17,6 +17,7 @@ from plaza.ingest.models import Proposal, ReadPage
 from plaza.meetings.models import Meeting
 from plaza.search.domain.finding import find
 from plaza.search.domain.indexing import index_meeting
+from plaza.topics.domain.vocabulary import load_topics
 
 PAGE = """La Red de Prueba es una red de ciudades.
 
@@ -77,6 +78,18 @@ def test_what_is_accepted_becomes_a_meeting_with_its_people(page, network):
         ("Nadie Conocido", "director de mercados"),
     ]
     assert on_stage[0].person == network.people["Ana Ribera"]
+
+
+def test_what_is_accepted_is_filed_under_its_topics(page, network, client):
+    load_topics()
+    row = page.proposals.get(number=1)
+    row.told["topics"] = [*row.told["topics"], "no/such-topic"]
+    row.save(update_fields=["told"])
+
+    meeting = accept(proposal=row, by=network.secretary)
+
+    assert {topic.code for topic in meeting.topics.all()} == {"economy/food-markets", "safety/reopening"}
+    assert "topic=economy/food-markets" in client.get(meeting.get_absolute_url()).text
 
 
 def test_a_correction_is_what_stands(page, network):

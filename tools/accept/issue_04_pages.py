@@ -7,9 +7,10 @@ from typing import Final
 
 from plaza.formats.page import read
 from tools.accept.lines import ROOT, SHARED, Line, not_tried
+from tools.pages.about import about, total
 from tools.pages.back import read_back
 from tools.pages.layouts import LAYOUTS
-from tools.pages.score import BARS, UNSEEN, Record, scores
+from tools.pages.score import BARS, UNSEEN, Record, Score, scores
 
 GOLD: Final = ROOT / "tests" / "formats" / "pages"
 # The rules were written with these; the others were composed, or published, by somebody who did not know them.
@@ -19,7 +20,7 @@ MEETINGS: Final = 1000
 
 
 def find_out() -> list[Line]:
-    lines = []
+    lines, told_about = [], []
     for truth in sorted(GOLD.glob("*.gold.json")):
         name = truth.name.removesuffix(".gold.json")
         page = next(
@@ -31,13 +32,32 @@ def find_out() -> list[Line]:
             )
             continue
         is_ours = name in WRITTEN_WITH
-        found = scores(read(page.read_bytes()), json.loads(truth.read_text("utf-8")))
+        reading, true = read(page.read_bytes()), json.loads(truth.read_text("utf-8"))
+        found = scores(reading, true)
+        told_about.append(about(reading, true))
         bars = BARS if is_ours else {part: UNSEEN[part] for part in ASKED}
         told = ", ".join(f"{part} {score.f1:.2f}" for part, score in found.items() if score.true)
         met = all(found[part].f1 >= bar for part, bar in bars.items() if found[part].true)
         target = "the bars of issue 4" if is_ours else "meetings, dates >= .75, people >= .80"
         lines.append(Line(f"read page: {name}, F1", target, told, met))
-    return [*lines, *_made(), _thousand()]
+    return [*lines, *_about(total(told_about)), *_made(), _thousand()]
+
+
+def _about(found: dict[str, Score]) -> Iterator[Line]:
+    """What the meetings of all these pages are about, and which bodies stand in them."""
+    for part, target, met in (
+        ("topics", "precision >= .75, F1 >= .70", found["topics"].precision >= 0.75 and found["topics"].f1 >= 0.70),
+        (
+            "organisations",
+            "precision, recall >= .75",
+            min(found["organisations"].precision, found["organisations"].recall) >= 0.75,
+        ),
+        ("organisations of meetings", "F1 >= .75", found["organisations of meetings"].f1 >= 0.75),
+        ("types of organisations", ">= .80 right", found["types of organisations"].precision >= 0.80),
+    ):
+        score = found[part]
+        told = f"precision {score.precision:.2f}, recall {score.recall:.2f}, F1 {score.f1:.2f}"
+        yield Line(f"read page: {part}, all pages together", target, told, met)
 
 
 def _made() -> Iterator[Line]:

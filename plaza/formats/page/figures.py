@@ -38,6 +38,7 @@ LABELS: Final = re.compile(
 NO_UNITS: Final = words("no units")
 ORDINAL: Final = re.compile(r"^(?:º|ª|°|st|nd|rd|th|er|eme|e|a|o)\b")
 SMALLEST_WITHOUT_UNIT: Final = 10
+COMPARED: Final = [(sign, re.compile(rf"\b(?:{said})\s*(?:us\$|r\$|\$)?\s*$")) for sign, said in COMPARATORS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,49 @@ def figures_in(text: str) -> list[Figure]:
             value += 1000 * float(match["thousands"].split()[0] if match["thousands"][0].isdigit() else 1)
         if not match["scale"] and not match["money"] and match["number"].isdigit() and 1900 <= value <= 2100:
             continue  # a year
-        comparator = next(
-            (sign for sign, said in COMPARATORS if re.search(rf"\b(?:{said})\s*(?:us\$|r\$|\$)?\s*$", before)), None
+        comparator, begin = next(
+            ((sign, said.start()) for sign, words in COMPARED if (said := words.search(before))), (None, match.start())
         )
-        found.append(Figure(text[match.start() : match.end()].strip(" ,.;"), value, comparator, unit))
+        begins, ends = _counted(text, match)
+        counted = text[begins:ends] or (match["money"] or "").upper()
+        found.append(
+            Figure(
+                text[begin : ends if ends > begins else max(end, match.end("scale"))].strip(" ,.;"),
+                value,
+                comparator,
+                counted,
+            )
+        )
     return found
+
+
+def _counted(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Where what is counted begins and ends: `cities` of *200 cities in*, `gobiernos locales`, `female officials`, `pesos`
+    of *70 millones de pesos*. A second word stays where it is an adjective or a noun: both are plural, or it alone is."""
+    begin, end = match.span("unit")
+    if begin < 0 or not text[begin:end][:1].isalpha() or RATIO.fullmatch(fold(text[begin:end])):
+        return begin, end
+    if of := OF.match(text, begin, end):
+        begin = of.end()
+    tokens = list(re.finditer(r"[^\W\d_][\w'’-]*", text[begin:end]))
+    kept = [token for token in tokens if fold(token[0]) not in NO_UNITS | LINKS]
+    if not kept or kept[0].start() != tokens[0].start():
+        return begin, begin
+    first, second = fold(kept[0][0]), fold(kept[1][0]) if len(kept) > 1 else ""
+    if second and not _is_plural(first) and not _is_plural(second):
+        return begin, begin  # 310 viraram boletim; 10 million Latin American …
+    is_pair = second not in AUXILIARIES and _is_plural(second)
+    return begin, begin + kept[1 if is_pair else 0].end()
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith(("s", "x")) or word in ("people", "children", "women", "men", "gente")
+
+
+RATIO: Final = re.compile(r"por ciento|por cento|percent|per cent|pour cent")
+OF: Final = re.compile(r"(?:of|de|des)\s+|d['’]\s*", re.IGNORECASE)
+LINKS: Final = words("articles") | words("particles") | words("no longer a unit")
+AUXILIARIES: Final = words("auxiliaries")
 
 
 def _goes_on(before: str) -> bool:

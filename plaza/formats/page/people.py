@@ -20,7 +20,8 @@ class People:
         self._count = 0
         self._posts: dict[int, bool] = {}
         self._by_first: dict[str, list[dict[str, Any]]] = {}
-        self._bodies: dict[str, dict[str, Any]] = {}
+        # What their posts name beside them, with the line: most of it bodies (bodies.py).
+        self.belong_to: list[tuple[str, int]] = []
 
     def on(self, lines: Sequence[Line], meeting: str | None) -> list[dict[str, Any]]:
         """The people that these lines name, as a meeting's `people`; outside meetings those whose post is told."""
@@ -49,10 +50,7 @@ class People:
             person["lines"].append(line.number)
         person["country"] = person["country"] or each.country
         if each.organisation:
-            body = self._bodies.setdefault(
-                fold(each.organisation), {"name": each.organisation, "type": "other", "lines": []}
-            )
-            body["lines"].append(line.number)
+            self.belong_to.append((each.organisation, line.number))
         return {
             "person": person["id"],
             "line": line.number,
@@ -83,6 +81,3 @@ class People:
 
     def as_list(self) -> list[dict[str, Any]]:
         return [person for alike in self._by_first.values() for person in alike]
-
-    def organisations(self) -> list[dict[str, Any]]:
-        return list(self._bodies.values())

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from plaza.core.folding import fold
+from plaza.formats.page.about import tell_about
+from plaza.formats.page.bodies import as_rows
 from plaza.formats.page.cities import ByLine, Found, cities_in
 from plaza.formats.page.drafts import Draft, Heading, Page
 from plaza.formats.page.evidence import is_evident
 from plaza.formats.page.figures import figures_in
 from plaza.formats.page.gazetteer import Gazetteer
+from plaza.formats.page.initiatives import initiatives_in
 from plaza.formats.page.kinds import kind_of
 from plaza.formats.page.lines import LINE_END, lines_of
 from plaza.formats.page.name import network_in
@@ -26,11 +29,6 @@ from plaza.formats.page.when import SOUTH, When, dated
 HOSTED: Final = re.compile(
     r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+)*(?:Week|Semana|Semaine)(?:\s+(?:de|del|da|do|of|du|la|el|the|"
     r"[A-ZÀ-Ý][\w’'-]*))*\s+(?:19|20)\d\d)\b"
-)
-INITIATIVE: Final = re.compile(
-    r"\b(?:initiative|strategy|program(?:me)?|project|campaign|iniciativa|estrategia|programa|proyecto|"
-    r"projeto|campaña|campanha|línea|linha|initiative|projet)\b[^.«“\"]{0,25}[«“\"]([^»”\"]{3,60})[»”\"]",
-    re.IGNORECASE,
 )
 
 
@@ -52,6 +50,7 @@ def read_page(text: str, gazetteer: Gazetteer, language: str) -> dict[str, Any]:
     for heading in page.around:
         people.on(heading.lines, None)
     series = series_of(drafts, meetings, page)
+    bodies = tell_about(meetings, lines, headings, people, cities, gazetteer)
     last = len(LINE_END.split(text)) - text.endswith(("\n", "\r"))
     return {
         "source": {
@@ -65,12 +64,8 @@ def read_page(text: str, gazetteer: Gazetteer, language: str) -> dict[str, Any]:
         "series": series,
         "people": people.as_list(),
         "cities": [_city(city) for city in cities],
-        "organisations": people.organisations(),
-        "initiatives": [
-            {"name": match[1], "city": None, "line": line.number}
-            for line in lines
-            for match in INITIATIVE.finditer(line.text)
-        ],
+        "organisations": as_rows(bodies),
+        "initiatives": initiatives_in(lines, cities),
         "figures": [
             {
                 "text": figure.text,

@@ -76,3 +76,4 @@ BODIES: Final = words("bodies")
 # Of these, words that are surnames or given names as well: they do not speak against a person by themselves.
 ALSO_NAMES: Final = words("also names")
 PARTICLES: Final = words("particles")
+ARTICLES_AND_PARTICLES: Final = PARTICLES | words("articles")
