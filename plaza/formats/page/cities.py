@@ -1,6 +1,7 @@
 """Which cities a page names: those of the gazetteer where the text means a place, and those it calls cities itself."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,7 +10,7 @@ from plaza.core.folding import fold
 from plaza.formats.page.dates import MONTHS, said_in
 from plaza.formats.page.gazetteer import Gazetteer, Place
 from plaza.formats.page.lines import Line
-from plaza.formats.page.names import NAME
+from plaza.formats.page.names import NAME, REACH
 from plaza.formats.page.shapes import KIND, KIND_WORDS, MATERIAL_WORDS
 from plaza.formats.page.vocabulary import ALSO_NAMES, BODIES, words
 
@@ -119,6 +120,12 @@ def _long_names(text: str) -> list[tuple[int, int]]:
     return [match.span(1) for match in NAME.finditer(text)]
 
 
+def _is_inside(longer: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of these stretches, in order and apart, holds this one and more."""
+    at = bisect_right(longer, start, key=lambda stretch: stretch[0]) - 1
+    return at >= 0 and end <= longer[at][1] and longer[at] != (start, end)
+
+
 def _again(found: Mapping[str, Found], lines: Sequence[Line], gazetteer: Gazetteer) -> None:
     """A city that the page has placed once is meant wherever its name stands by itself."""
     for line in lines:
@@ -126,9 +133,9 @@ def _again(found: Mapping[str, Found], lines: Sequence[Line], gazetteer: Gazette
         for match in PHRASE.finditer(line.text):
             for name, start, end in _parts(match, gazetteer, found):
                 row = found.get(fold(name))
-                if row is None or line.number in row.lines or INSIDE.search(line.text[:start]):
+                if row is None or line.number in row.lines or INSIDE.search(line.text[max(0, start - REACH) : start]):
                     continue
-                if not any(begin <= start and end <= stop and (begin, stop) != (start, end) for begin, stop in longer):
+                if not _is_inside(longer, start, end):
                     row.lines.append(line.number)
     for row in found.values():
         row.lines.sort()
@@ -140,7 +147,7 @@ def _called_cities(line: Line, gazetteer: Gazetteer) -> Iterator[str]:
     yield from (match[1] for match in WITH_STATE.finditer(text))
     for match in PHRASE.finditer(text):
         name = match[1].rstrip(".")
-        before, after = text[: match.start()], text[match.end() :]
+        before, after = text[max(0, match.start() - REACH) : match.start()], text[match.end() : match.end() + REACH]
         if gazetteer.country(name) or len(name) < 3:
             continue
         name = re.split(r"(?<=\w\w\w\w)\.\s", name)[0]
@@ -161,7 +168,11 @@ def _called_cities(line: Line, gazetteer: Gazetteer) -> Iterator[str]:
             GOVERNS.search(before)
             or (office and not body and len(name.split()) > 1)
             or (CASES.search(before) and not body)
-            or (" " not in name and re.match(r"\s*[,.;]|\s*$", after) and HELD_AT_ONE.search(undated[: match.start()]))
+            or (
+                " " not in name
+                and re.match(r"\s*[,.;]|\s*$", after)
+                and HELD_AT_ONE.search(undated[max(0, match.start() - REACH) : match.start()])
+            )
             or (HELD.search(before) and not body and re.match(r"\s*(?:[,.;|]|$|le\b|on\b|el\b|em\b|in\b|en\b)", after))
         ) or (LEADS.search(before) and not INSIDE.search(before) and _country_after(after, gazetteer)):
             yield _cut(name)
@@ -198,12 +209,10 @@ def _places_of(
     last_end: int | None = None
     for match in PHRASE.finditer(text):
         for name, start, end in _parts(match, gazetteer, own):
-            before, after = text[:start], text[end:]
+            before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
             country = _country_after(after, gazetteer)
             is_own = fold(name) in own
-            inside_a_longer = any(
-                begin <= start and end <= stop and (begin, stop) != (start, end) for begin, stop in people
-            )
+            inside_a_longer = _is_inside(people, start, end)
             joined = last_end is not None and AND.match(text[last_end:start]) is not None
             if INSIDE.search(before) and not is_own:
                 continue
@@ -253,7 +262,7 @@ def _country_after(after: str, gazetteer: Gazetteer) -> str | None:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """`Rosario, 3 al 7 de junio`; `… - Guadalajara, September 2018`; `Madrid, December 2019`: at the edge, before a date."""
-    before, after = text[:start].rstrip(), text[end:]
+    before, after = text[max(0, start - REACH) : start].rstrip(), text[end : end + REACH]
     at_edge = not before or before[-1] in "-–—.|(:" or (before[-1] == "," and (len(before) > 40 or _dated_next(after)))
     return at_edge and re.match(r"\s*(?:D\.?C\.?)?\s*(?:,|\(|\)|$|\||/|-|–)", after) is not None
 

@@ -21,6 +21,9 @@ AT_A_BODY: Final = re.compile(
     r"las|o|a|le|les)\s+)?(?=[A-ZÀ-Ý0-9«“\"])"
 )
 
+# What is said of somebody stands so near, in letters: a page on one line is read in linear time.
+REACH: Final = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -89,6 +92,7 @@ def _listed(text: str, known: _Known, *, bare: bool, item: bool) -> Mention | No
 
 def _others(after: str, known: _Known) -> bool:
     """Whether other people follow who are named in their own right: `A, B y C`, `A (post), B (post)`, `A, post; B, …`."""
+    after = after[:REACH]
     for match in NAME.finditer(after):
         before = after[: match.start()]
         if re.search(r"(?:^|[,;)]|\b(?:y|e|and|et))\s*$", before) and is_person(_lead_off(match[1])[0], known):
@@ -108,7 +112,7 @@ def _in_prose(text: str, known: _Known) -> Iterator[Mention]:
     for match in NAME.finditer(text):
         name, lead = _lead_off(match[1])
         start = match.start() + match[1].index(name) if name else match.start()
-        before, after = text[: match.start()], text[match.end() :]
+        before, after = text[max(0, match.start() - REACH) : match.start()], text[match.end() : match.end() + REACH]
         if (
             not name
             or _is_quoted(text, start)
@@ -315,7 +319,7 @@ def _is_cued(before: str) -> bool:
 
 def _is_quoted(text: str, start: int) -> bool:
     """Inside the marks of a title."""
-    before = text[:start]
+    before = text[max(0, start - 4 * REACH) : start]
     return before.count("«") > before.count("»") or before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
