@@ -13,6 +13,7 @@ from plaza.core.languages import DEFAULT, known
 from plaza.directory.domain.people import enrol
 from plaza.directory.models import City, Person
 from plaza.ingest.choices import Decision
+from plaza.ingest.domain.materials import keep_materials, take_back_materials
 from plaza.ingest.models import Proposal, ReadPage
 from plaza.meetings.choices import AppearanceRole, MeetingKind, MeetingStatus
 from plaza.meetings.domain.programme import add_meeting, open_series, put_on_stage
@@ -41,6 +42,7 @@ def accept(
     row.made_it = meeting is None
     if meeting is None:
         meeting = _made(row, title, kind or row.told["kind"], date, by)
+    keep_materials(proposal=row, meeting=meeting, by=by)
     row.decision, row.meeting = Decision.ACCEPTED, meeting
     row.save(update_fields=["decision", "meeting", "made_it"])
     history.record(
@@ -73,6 +75,7 @@ def undo(*, proposal: Proposal, by: User | None) -> None:
     row.save(update_fields=["decision", "meeting", "made_it"])
     history.record(verb="taken back", by=by, subject=row.page, proposal=row.number)
     others = meeting is not None and meeting.told_by.exclude(pk=row.pk).exists()
+    take_back_materials(proposal=row, by=by)
     works = meeting is not None and meeting.sessions.filter(works__isnull=False).exists()
     if meeting is not None and made_it and not others and not works:
         meeting.delete()
