@@ -15,11 +15,10 @@ from tests.ingest.test_importing import PAGE
 
 LINKED = """<h2>Mercados que vuelven a abrir</h2>
 <p>Taller en Quito, 12 de marzo de 2021</p>
-<p><a href="https://videos.example/mercados">Grabación</a> | <a href="notas.pdf">Notas</a> |
+<p><a href="https://videos.example/mercados">Grabación</a> | <a href="https://red.example/notas.pdf">Notas</a> |
 <a href="javascript:alert(1)">Presentación</a> | <a href="ftp://old.example/informe.pdf">Informe</a></p>
 <h2>Agua de lluvia en los techos</h2>
-<p>Webinar, 7 de abril de 2020</p>
-<p>Marta Lejana, ingeniera</p>
+<p>Webinar, 7 de abril de 2020: ¿puede un techo dar agua a una manzana?</p>
 <p><a href="https://videos.example/techos">Video</a></p>
 """
 
@@ -31,9 +30,7 @@ def page(network):
 
 @pytest.fixture
 def linked(network):
-    return receive_page(
-        data=LINKED.encode(), name="old.html", url="https://red.example/archivo/encuentros.html", by=network.secretary
-    )
+    return receive_page(data=LINKED.encode(), name="old.html", by=network.secretary)
 
 
 def works(meeting):
@@ -65,10 +62,22 @@ def test_what_a_page_links_to_keeps_its_address_where_it_is_one_of_the_web(linke
 
     assert works(meeting) == [
         ("recording", "Grabación: Mercados que vuelven a abrir", "linked", "https://videos.example/mercados"),
-        ("notes", "Notas: Mercados que vuelven a abrir", "linked", "https://red.example/archivo/notas.pdf"),
+        ("notes", "Notas: Mercados que vuelven a abrir", "linked", "https://red.example/notas.pdf"),
         ("presentation", "Presentación: Mercados que vuelven a abrir", "named", ""),
         ("report", "Informe: Mercados que vuelven a abrir", "named", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "/notas.pdf", "https://a.example/" + "a" * 3000],
+)
+def test_an_address_that_no_reader_may_be_sent_to_is_left_behind(page, network, url):
+    row = page.proposals.get(number=1)
+    row.told["materials"][0]["url"] = url
+    row.save(update_fields=["told"])
+
+    assert works(first(page, network))[0][2:] == ("named", "")
 
 
 def test_a_video_is_a_recording(linked, network):
@@ -114,7 +123,7 @@ def test_another_page_that_names_the_same_finds_it_there_and_brings_its_address(
 
     assert works(meeting) == [
         ("recording", "Grabación: Mercados que vuelven a abrir", "linked", "https://videos.example/mercados"),
-        ("notes", "Notas: Mercados que vuelven a abrir", "linked", "https://red.example/archivo/notas.pdf"),
+        ("notes", "Notas: Mercados que vuelven a abrir", "linked", "https://red.example/notas.pdf"),
         ("presentation", "Presentación: Mercados que vuelven a abrir", "named", ""),
         ("report", "Informe: Mercados que vuelven a abrir", "named", ""),
     ]
@@ -184,10 +193,8 @@ def test_a_work_that_two_pages_name_stays_for_the_other_and_goes_with_it(page, l
     undo(proposal=linked.proposals.get(number=1), by=network.secretary)
 
     assert kinds == ["recording", "notes", "presentation", "report"]
-    assert [kind for kind, *_ in works(meeting)] == [
-        "recording",
-        "notes",
-    ]  # the secretary's second page found an address
+    # The second page brought two addresses: that was a person's deed, and its works stay.
+    assert [kind for kind, *_ in works(meeting)] == ["recording", "notes"]
     assert counted()[0] == before[0] + 2
 
 

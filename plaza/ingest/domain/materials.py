@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from django.db.models import Q
 from django.utils.translation import gettext, override
@@ -30,7 +29,7 @@ def keep_materials(*, proposal: Proposal, meeting: Meeting, by: User | None) -> 
     standing = list(Work.objects.filter(sessions__meeting=meeting).select_related("material", "recording").distinct())
     taken: set[int] = set()
     for number, told in enumerate(proposal.told["materials"], 1):
-        kind, url = CALLED.get(told["kind"], told["kind"]), _address(told["url"], proposal)
+        kind, url = CALLED.get(told["kind"], told["kind"]), _address(told["url"])
         if kind not in WorkKind.values or session is None:
             continue
         work = _there_already(kind, url, [each for each in standing if each.pk not in taken])
@@ -80,14 +79,11 @@ def _made(
     return work
 
 
-def _address(told: str | None, proposal: Proposal) -> str:
-    """An address of the web, a short one made whole by that of the page; nothing for any other: the work is then one
-    to be looked for."""
-    if not told:
-        return ""
+def _address(told: str | None) -> str:
+    """An address of the web; nothing for any other: the work is then one to be looked for."""
     try:
-        return web_address(urljoin(proposal.page.url, told))
-    except (NotFetched, ValueError):
+        return web_address(told or "")
+    except NotFetched:
         return ""
 
 
