@@ -13,11 +13,20 @@ from tests.portal.test_pages import PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-WORKSPACE = ["/workspace/", "/workspace/recordings/new/", "/workspace/asked/", "/workspace/pages/"]
+WORKSPACE = [
+    "/workspace/",
+    "/workspace/recordings/new/",
+    "/workspace/asked/",
+    "/workspace/pages/",
+    "/workspace/lost-links/",
+]
 # They answer with another page, with none, or with a document for machines.
-NO_PAGES = {"sign-out", "publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"}
-# Looked at where there is something to look through (test_secretary_reads_an_old_page).
-ELSEWHERE = {"review"}
+NO_PAGES = {
+    *("sign-out", "publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"),
+    *("lost-links-sheet",),
+}
+# Looked at where there is something to look through (test_secretary_reads_an_old_page, …mends_lost_links).
+ELSEWHERE = {"review", "work", "lost-link"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [
