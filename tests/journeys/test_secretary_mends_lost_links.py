@@ -103,11 +103,7 @@ def test_axe_finds_nothing_on_the_pages_of_lost_links(network, meeting, visit, e
     url = elsewhere.says("/" + "a" * 300, 301, Location="/" + "b" * 300)
     elsewhere.says("/" + "b" * 300)
     page = visit(language=language, user=network.secretary, dark=dark)
-    page.goto(f"/{language}/workspace/lost-links/{notes.work.slug}/")
-    page.locator("#id_url").fill("javascript:alert(1)")
-    page.locator("button[value=attach]").click()
-    page.locator(".errorlist").wait_for()
-    found = {"refused": WIDTHS} if not page.evaluate(WIDTHS) else {}
+    found = {}
     attach_address(material=notes, url=url, by=None)
     page.goto(f"/{language}/workspace/lost-links/{notes.work.slug}/")
     page.locator("button[value=look]").click()
