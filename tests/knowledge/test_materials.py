@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
@@ -10,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from plaza.core import egress, history
 from plaza.core.egress import NotFetched
+from plaza.knowledge import tasks
 from plaza.knowledge.choices import KeptBecause, LinkAnswer, MaterialState, Visibility, WorkKind
 from plaza.knowledge.domain import copies
 from plaza.knowledge.domain.addresses import Look, note
@@ -302,6 +305,22 @@ def test_a_silent_server_is_asked_again_until_the_last_try(elsewhere, monkeypatc
     assert fresh(material).copy_asked_at is not None
 
     assert fetched(material, is_last_try=True).copy_refused == egress.NO_ANSWER
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("attempts", "is_left"), [(0, True), (2, True), (3, False), (9, False)])
+def test_the_job_of_a_copy_gives_up_after_four_tries(elsewhere, monkeypatch, attempts, is_left):
+    monkeypatch.setattr(copies, "SECONDS", 0.2)
+    material = named(WorkKind.RECORDING, url=elsewhere.url("/never-ends"))
+    ask_copy(material=material, by=None, holds_rights=True)
+    context = SimpleNamespace(job=SimpleNamespace(attempts=attempts))
+
+    with pytest.raises(NotFetched) if is_left else nullcontext():
+        tasks.fetch_copy(context, material_id=material.pk, because="network")
+
+    assert (fresh(material).copy_asked_at is not None, fresh(material).copy_refused) == (
+        is_left, "" if is_left else egress.NO_ANSWER,
+    )  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -349,6 +349,19 @@ def test_a_meeting_that_is_not_for_a_visitor_is_not_named_on_the_page_of_its_wor
     assert "Ônibus" in client.get(f"/en/works/{work.slug}/").text
 
 
+def test_the_page_of_a_person_leads_to_what_can_be_had_only(network, client, meeting, notes):
+    def offered():
+        text = client.get("/es/people/ana-ribera/").text
+        return [
+            kind for kind in ("grabación", "notas") if f"/es/works/{kind[:5]}" in text.replace("grabacion", "grabación")
+        ]
+
+    before = offered()
+    attach_address(material=notes, url="https://found.example/notas.pdf", by=None)
+
+    assert (before, offered()) == ([], ["notas"])
+
+
 def test_the_page_of_a_recording_is_its_own(network, client):
     assert client.get("/en/works/river/")["Location"] == "/en/recordings/river/"
 

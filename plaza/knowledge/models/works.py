@@ -62,3 +62,9 @@ class Work(Translated, Dated):
         """A recording whose words or sound came in has a page with a player; anything else has a plain one. Costs a
         query where the work was not fetched `for_links`."""
         return reverse("knowledge:recording" if hasattr(self, "recording") else "portal:work", args=[self.slug])
+
+    @property
+    def can_be_had(self) -> bool:
+        """Whether there is more to open than its name. Costs queries where the work was not fetched `for_links`."""
+        material = getattr(self, "material", None)
+        return hasattr(self, "recording") or (material is not None and (material.is_reachable or bool(material.file)))
