@@ -3,9 +3,11 @@
 import hashlib
 import io
 from contextlib import nullcontext
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -389,3 +391,19 @@ def test_io_is_read_from_its_beginning_whoever_read_it_before():
     file.read(100)
 
     assert copies._measured(file) == (hashlib.sha256(PDF).hexdigest(), len(PDF))
+
+
+@pytest.mark.django_db
+def test_addresses_of_recordings_from_before_are_watched_too():
+    kept = [
+        receive_recording(title="Agua", language="es", media_url="https://videos.example:8443/1", by=None),
+        receive_recording(title="Sin enlace", language="es", by=None),
+        receive_recording(title="Antigua", language="es", by=None),
+    ]
+    Recording.objects.filter(pk=kept[2].pk).update(media_url="ftp://old.example/1")
+    Material.objects.all().delete()
+
+    import_module("plaza.knowledge.migrations.0002_materials").watch_recordings(apps, None)
+
+    rows = Material.objects.values_list("work__title", "state", "url", "host")
+    assert list(rows) == [("Agua", "linked", "https://videos.example:8443/1", "videos.example:8443")]
