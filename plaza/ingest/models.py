@@ -13,6 +13,7 @@ from plaza.core.dates import ImpreciseDate, Precision, YearSource
 from plaza.core.languages import CHOICES
 from plaza.ingest.choices import Decision
 from plaza.knowledge.choices import WorkKind
+from plaza.knowledge.models import Work
 from plaza.meetings.models import Meeting
 
 # What a page calls a video is a recording here.
@@ -133,3 +134,24 @@ class Proposal(models.Model):
         """Those of the meeting and of its sessions, in order, each with `name`."""
         parts = [self.whole, *self.whole["sessions"]]
         return [person for part in parts for person in part["people"]]
+
+
+class NamedWork(models.Model):
+    """A material of a proposal, and the work it is: made of it, or there already. `number` counts the materials of the
+    proposal from 1."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="named_works")
+    number = models.PositiveSmallIntegerField()
+    line = models.PositiveIntegerField()
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="named_by")
+    made_it = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["proposal", "number"], name="one_work_a_material"),
+            models.UniqueConstraint(fields=["proposal", "work"], name="a_work_is_named_once_a_proposal"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.work)

@@ -8,4 +8,5 @@ app_name = "media"
 urlpatterns = [
     path("recordings/<slug:slug>/media", views.media, name="file"),
     path("recordings/<slug:slug>/captions.vtt", views.captions, name="captions"),
+    path("works/<slug:slug>/file", views.kept_file, name="work"),
 ]

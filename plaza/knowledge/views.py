@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from plaza.files.ranges import serve_file
 from plaza.knowledge.domain.captions import as_webvtt
 from plaza.knowledge.domain.reading import Moment, read
-from plaza.knowledge.models import Recording
+from plaza.knowledge.models import Material, Recording
 from plaza.topics.models import Topic
 
 A_PAGE = 24
@@ -28,7 +28,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
 def recording(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
         Recording.objects.visible_to(request.user)
-        .select_related("work")
+        .select_related("work__material")
         .prefetch_related("work__translations", "work__topics", "transcripts", "work__sessions__meeting"),
         work__slug=slug,
     )
@@ -57,3 +57,15 @@ def captions(request: HttpRequest, slug: str) -> HttpResponse:
     if found.transcript is None:
         raise Http404
     return HttpResponse(as_webvtt(found.transcript), content_type="text/vtt; charset=utf-8")
+
+
+def kept_file(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The copy that is kept of a work, as a download: whatever it holds, no page of ours shows it."""
+    found = get_object_or_404(Material.objects.visible_to(request.user).select_related("work"), work__slug=slug)
+    if not found.file:
+        raise Http404
+    response = serve_file(request, found.file, media_type=found.media_type)
+    extension = (found.file.name or "").rpartition(".")[2]
+    response["Content-Disposition"] = f'attachment; filename="{found.work.slug}.{extension}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

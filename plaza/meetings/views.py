@@ -23,7 +23,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     sessions = found.sessions.prefetch_related(
         "translations",
         Prefetch("appearances", Appearance.objects.select_related("person", "city", "organization")),
-        Prefetch("works", Work.objects.visible_to(request.user).prefetch_related("translations")),
+        Prefetch("works", Work.objects.visible_to(request.user).for_links().order_by("pk")),
     )
     return render(
         request,

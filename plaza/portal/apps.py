@@ -18,3 +18,4 @@ class PortalConfig(AppConfig):
         workspace_pages.add("letters", Entry(_("Letters"), "portal:letters", position=60, shown_to=is_staff))
         subjects.add("portal:city", Subject(find_city, lambda city: str(city.full_name)))
         subjects.add("portal:person", Subject(find_person))
+        workspace_pages.add("lost-links", Entry(_("Lost links"), "portal:lost-links", position=40, shown_to=is_staff))

@@ -4,9 +4,11 @@ from typing import Any, Final
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
+from plaza.core import egress
 from plaza.core.dates import ImpreciseDate
 from plaza.core.languages import CHOICES
 from plaza.knowledge.choices import Visibility
@@ -15,6 +17,14 @@ from plaza.knowledge.models import Recording
 
 MOST_CAPTION_BYTES: Final = 20 * 1024 * 1024
 PLAYABLE: Final = (".mp3", ".m4a", ".ogg", ".opus", ".wav", ".mp4", ".webm")
+
+
+def as_web_address(words: str) -> str:
+    """For a form: the address as it may be kept, or what is wrong with it beside its field."""
+    try:
+        return egress.web_address(words)
+    except egress.NotFetched as reason:
+        raise forms.ValidationError(gettext(reason.why)) from reason
 
 
 class RecordingForm(forms.Form):
@@ -35,6 +45,10 @@ class RecordingForm(forms.Form):
         assume_scheme="https",
         help_text=_("Where it can be watched, if it is kept elsewhere."),
     )
+
+    def clean_media_url(self) -> str:
+        url: str = self.cleaned_data["media_url"]
+        return as_web_address(url) if url else ""
 
     def clean_captions(self) -> Any:
         file = self.cleaned_data["captions"]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from plaza.portal import views
 from plaza.portal.letters import decide_letter, letters
+from plaza.portal.lost_links import lost_link, lost_links, lost_links_sheet
 from plaza.portal.workspace import publish_recording, receive_recording, workspace
 
 app_name = "portal"
@@ -10,9 +11,13 @@ urlpatterns = [
     path("cities/", views.cities, name="cities"),
     path("cities/<slug:slug>/", views.city, name="city"),
     path("people/<slug:slug>/", views.person, name="person"),
+    path("works/<slug:slug>/", views.work, name="work"),
     path("workspace/", workspace, name="workspace"),
     path("workspace/recordings/new/", receive_recording, name="receive-recording"),
     path("workspace/recordings/<slug:slug>/publish/", publish_recording, name="publish-recording"),
     path("workspace/letters/", letters, name="letters"),
     path("workspace/letters/<int:pk>/", decide_letter, name="decide-letter"),
+    path("workspace/lost-links/", lost_links, name="lost-links"),
+    path("workspace/lost-links.csv", lost_links_sheet, name="lost-links-sheet"),
+    path("workspace/lost-links/<slug:slug>/", lost_link, name="lost-link"),
 ]

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from plaza.accounts.access import is_staff
+from plaza.core.provenance import sources_of
 from plaza.directory.choices import MembershipStatus
 from plaza.directory.models import City, Person
-from plaza.knowledge.models import Recording
-from plaza.meetings.models import Meeting
+from plaza.knowledge.models import Recording, Work
+from plaza.meetings.models import Meeting, Session
 from plaza.portal.domain.city import meetings_of_city, said_by_city
 from plaza.portal.domain.person import said_by_person
 
@@ -76,5 +78,24 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "person": found,
             "memberships": found.memberships.select_related("post__city", "post__organization"),
             "appearances": said_by_person(found, request.user),
+        },
+    )
+
+
+def work(request: HttpRequest, slug: str) -> HttpResponse:
+    """Any work that has no page of its own: what it is, of which meetings, where it can be had."""
+    found = get_object_or_404(Work.objects.visible_to(request.user).for_links().prefetch_related("topics"), slug=slug)
+    if hasattr(found, "recording"):
+        return redirect(found)
+    sessions = Session.objects.visible_to(request.user).filter(works=found).select_related("meeting")
+    return render(
+        request,
+        "portal/work.html",
+        {
+            "work": found,
+            "material": getattr(found, "material", None),
+            "sessions": sessions.prefetch_related("meeting__translations"),
+            "sources": sources_of(found),
+            "can_mend": is_staff(request.user),
         },
     )

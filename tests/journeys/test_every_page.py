@@ -20,13 +20,16 @@ WORKSPACE = [
     "/workspace/pages/",
     "/workspace/corrections/",
     "/workspace/letters/",
+    "/workspace/lost-links/",
 ]
 # They answer with another page, with none, or with a document for machines.
-NO_PAGES = {"sign-out", "publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"}
-NO_PAGES |= {"decide-correction", "decide-letter"}
-# Looked at where there is something to look at: test_secretary_reads_an_old_page,
+NO_PAGES = {
+    *("sign-out", "publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"),
+    *("decide-correction", "decide-letter", "lost-links-sheet"),
+}
+# Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links,
 # test_somebody_named_asks_for_a_correction.
-ELSEWHERE = {"review", "followed", "request", "leave"}
+ELSEWHERE = {"review", "followed", "request", "leave", "work", "lost-link"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [

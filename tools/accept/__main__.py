@@ -15,6 +15,7 @@ from tools.accept import (
     issue_03_ranking,
     issue_03_refusal,
     issue_04_import,
+    issue_04_links,
     issue_04_pages,
 )
 from tools.accept.lines import Line, Part
@@ -32,6 +33,7 @@ PARTS: Final = (
     Part("03 Ask", "encoders", encoders.find_out),
     Part("04 Archive", "archive", issue_04_pages.find_out),
     Part("04 Archive", "import", issue_04_import.find_out),
+    Part("04 Archive", "links", issue_04_links.find_out),
 )
 
 

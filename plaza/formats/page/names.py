@@ -22,7 +22,7 @@ AT_A_BODY: Final = re.compile(
 )
 
 # What is said of somebody stands so near, in letters: a page on one line is read in linear time.
-REACH: Final = 500
+REACH: Final = 240
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from plaza.ingest.choices import Decision
 from plaza.ingest.domain.corrected import AS_TOLD, Corrected
 from plaza.ingest.domain.known import known_to
 from plaza.ingest.domain.making import MOST_TITLE, Making, forget_made
+from plaza.ingest.domain.materials import keep_materials, take_back_materials
 from plaza.ingest.models import Proposal, ReadPage
 from plaza.meetings.domain.programme import remove_meeting
 from plaza.meetings.models import Meeting
@@ -28,6 +29,7 @@ def accept(*, proposal: Proposal, by: User | None, corrected: Corrected = AS_TOL
     row.made_it = meeting is None
     if meeting is None:
         meeting = Making(row, corrected, by).meeting(title, date)
+    keep_materials(proposal=row, meeting=meeting, by=by)
     row.decision, row.meeting = Decision.ACCEPTED, meeting
     row.save(update_fields=["decision", "meeting", "made_it", "made"])
     row.parts.update(meeting=meeting)
@@ -62,6 +64,7 @@ def undo(*, proposal: Proposal, by: User | None) -> None:
     row.save(update_fields=["decision", "meeting", "made_it", "made", "joined_to"])
     row.parts.update(meeting=None)
     history.record(verb="taken back", by=by, subject=row.page, proposal=row.number)
+    take_back_materials(proposal=row, by=by)
     if meeting is None or not made_it:
         return
     others = meeting.told_by.exclude(Q(pk=row.pk) | Q(joined_to=row)).exists()

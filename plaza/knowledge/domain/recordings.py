@@ -16,6 +16,7 @@ from plaza.core.slugs import free_slug
 from plaza.directory.models import Person
 from plaza.files.sandbox import read_in_sandbox
 from plaza.knowledge.choices import RecordingState, TranscriptKind, Visibility, WorkKind
+from plaza.knowledge.domain.materials import watch_address
 from plaza.knowledge.models import Recording, Segment, Transcript, Work
 
 # What rooms above do, in the same transaction, when a recording becomes public or its words change.
@@ -42,7 +43,8 @@ def receive_recording(
     rights: str = "",
     is_fictional: bool = False,
 ) -> Recording:
-    """A new recording, not yet public. The slug is made free by a number where it is taken."""
+    """A new recording, not yet public. The slug is made free by a number where it is taken. Raises NotFetched for a
+    `media_url` that is no address of the web."""
     work = Work(
         kind=WorkKind.RECORDING,
         slug=free_slug(Work.objects.all(), slug or slugify(title)[:100] or "recording"),
@@ -57,6 +59,8 @@ def receive_recording(
     work.date = date
     work.save()
     recording = Recording.objects.create(work=work, media_url=media_url)
+    if media_url:
+        watch_address(work=work, url=media_url)
     if media is not None:
         recording.media_file.save(f"{work.slug}.{(media.name or 'bin').rsplit('.', 1)[-1]}", media)
     history.record(verb="received", by=by, subject=work)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from plaza.accounts.access import Asker
+from plaza.core.egress import MOST_LETTERS
 from plaza.core.languages import CHOICES
 from plaza.directory.models import Person
 from plaza.knowledge.choices import RecordingState, TranscriptKind
@@ -37,7 +38,7 @@ class Recording(models.Model):
 
     work = models.OneToOneField(Work, on_delete=models.CASCADE, related_name="recording")
     media_file = models.FileField(upload_to="recordings/", blank=True, max_length=200)
-    media_url = models.URLField(blank=True, max_length=500)
+    media_url = models.URLField(blank=True, max_length=MOST_LETTERS)
     has_picture = models.BooleanField(default=False)
     duration = models.FloatField(default=0, help_text="seconds")
     state = models.CharField(max_length=11, choices=RecordingState.choices, default=RecordingState.RECEIVED)

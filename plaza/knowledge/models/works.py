@@ -26,6 +26,10 @@ class WorkQuerySet(models.QuerySet["Work"]):
             return published.filter(visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS])
         return published.filter(visibility=Visibility.PUBLIC)
 
+    def for_links(self) -> "WorkQuerySet":
+        """With what names a work and tells where it stands, here and elsewhere."""
+        return self.select_related("recording", "material").prefetch_related("translations")
+
     def about(self, topic: Topic) -> "WorkQuerySet":
         return self.filter(topics__in=[topic, *topic.leaves.all()]).distinct()
 
@@ -55,4 +59,12 @@ class Work(Translated, Dated):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("knowledge:recording", args=[self.slug])
+        """A recording whose words or sound came in has a page with a player; anything else has a plain one. Costs a
+        query where the work was not fetched `for_links`."""
+        return reverse("knowledge:recording" if hasattr(self, "recording") else "portal:work", args=[self.slug])
+
+    @property
+    def can_be_had(self) -> bool:
+        """Whether there is more to open than its name. Costs queries where the work was not fetched `for_links`."""
+        material = getattr(self, "material", None)
+        return hasattr(self, "recording") or (material is not None and (material.is_reachable or bool(material.file)))

@@ -14,7 +14,7 @@ def appearances_visible_to(user: Asker) -> "QuerySet[Appearance]":
         .select_related("person", "city", "session__meeting")
         .prefetch_related(
             "session__meeting__translations",
-            Prefetch("session__works", Work.objects.visible_to(user).prefetch_related("translations")),
+            Prefetch("session__works", Work.objects.visible_to(user).for_links()),
         )
         .order_by(F("session__meeting__date_start").desc(nulls_last=True), "position", "pk")
     )
