@@ -36,6 +36,8 @@ class ReadPage(models.Model):
     language = models.CharField(max_length=2, choices=CHOICES)
     url = models.URLField(blank=True, max_length=500)
     reading = models.JSONField(default=dict)
+    # How many a job was asked to accept; 0 while none is at it.
+    accepting = models.PositiveIntegerField(default=0)
     read_at = models.DateTimeField(auto_now_add=True)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 

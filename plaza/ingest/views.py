@@ -17,7 +17,8 @@ from plaza.accounts.guards import for_staff
 from plaza.core.egress import NotFetched
 from plaza.formats.refusal import Refused
 from plaza.ingest.choices import Decision
-from plaza.ingest.domain.decisions import accept, accept_above, reject, undo
+from plaza.ingest.domain import decisions
+from plaza.ingest.domain.decisions import SURE, accept, reject, undo
 from plaza.ingest.domain.known import known_to
 from plaza.ingest.domain.marks import marked
 from plaza.ingest.domain.shaping import NotSo, join, part, put_together
@@ -30,8 +31,6 @@ A_PAGE: Final = 20
 DEEDS: Final[Mapping[str, Callable[..., object]]] = {
     "reject": reject, "undo": undo, "join": join, "put-together": put_together,
 }  # fmt: skip
-# What "sure" means on the button that accepts many at once.
-SURE: Final = 0.8
 IS_SURE: Final = Q(confidence__gte=SURE)
 WAITING: Final = Q(decision=Decision.WAITING)
 
@@ -87,6 +86,7 @@ def _review(request: HttpRequest, read: ReadPage, refused: tuple[int, ProposalFo
             "lines": marked(read, lines, shown),
             "series": Series.objects.order_by("title").values_list("title", flat=True),
             "sure": counts["sure"],
+            "accepted": max(0, read.accepting - counts["sure"]),
             "waiting": counts["waiting"],
         },
         status=422 if refused else 200,
@@ -126,7 +126,7 @@ def _line(given: str) -> int:
 @for_staff
 def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
     read = get_object_or_404(ReadPage.objects.visible_to(request.user), pk=pk)
-    accept_above(page=read, confidence=SURE, by=the_user(request.user))
+    decisions.accept_sure(page=read, by=the_user(request.user))
     return _back(request, read, read.proposals.waiting().first(), goes_on=False)
 
 

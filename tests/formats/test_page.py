@@ -2,13 +2,14 @@
 
 import json
 import random
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from plaza.files.sandbox import read_in_sandbox
-from plaza.formats.page import NotAPage, WhyNot, as_json, read
+from plaza.formats.page import NotAPage, WhyNot, as_json, read, read_text
 from plaza.formats.page.markup import text_of
 from tools.pages.score import BARS, UNSEEN, scores
 
@@ -189,3 +190,27 @@ def test_html_keeps_items_headings_and_links_apart():
     lines = text_of("<h1>A</h1><p>b<br>c</p><ul><li>d<li>e</ul><a href='https://x.org/ (1)'>f</a><p>").splitlines()
 
     assert [line for line in lines if line] == ["# A", "b", "c", "• d", "• e", "[f](https://x.org/%20(1%29)"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Aa ", "Quito ", "Ana Ribera, alcaldesa de Quito, ", "Taller en Quito, 3 de mayo de 2021 "]
+)
+def test_a_page_on_one_line_costs_no_more_than_its_length(words):
+    """Twice the page on one line, twice the time: measured as steps of the reader, for a clock cannot be trusted."""
+    steps = []
+    for length in (6_000, 24_000):
+        text = words * (length // len(words))
+        calls = 0
+
+        def count(frame, event, argument):
+            nonlocal calls
+            calls += event in ("call", "c_call")
+
+        sys.setprofile(count)
+        try:
+            read_text(text)
+        finally:
+            sys.setprofile(None)
+        steps.append(calls)
+
+    assert steps[1] < 6 * steps[0]

@@ -10,7 +10,7 @@ from plaza.formats.page.shapes import CHROME, FILE, is_menu
 _CAP: Final = r"[A-ZÀ-Ý][\w’'-]*"
 # English has the noun last; the others have it first.
 NETWORK: Final = re.compile(
-    rf"\b((?:{_CAP}\s+)+Network|(?:Red|Rede|Réseau)(?:\s+(?:de|del|da|do|dos|das|des|du|d[’']|e|y|et|la|las|los|les|{_CAP}))+)"
+    rf"\b((?:{_CAP}\s+){{1,8}}Network|(?:Red|Rede|Réseau)(?:\s+(?:de|del|da|do|dos|das|des|du|d[’']|e|y|et|la|las|los|les|{_CAP})){{1,10}})"
 )
 LAST_LINK: Final = re.compile(r"(?:\s+(?:de|del|da|do|dos|das|des|du|d[’']|e|y|et|la|las|los|les))+$")
 # The head of a page kept as Markdown.

@@ -27,7 +27,7 @@ from plaza.formats.page.venues import venues
 from plaza.formats.page.when import SOUTH, When, dated
 
 HOSTED: Final = re.compile(
-    r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+)*(?:Week|Semana|Semaine)(?:\s+(?:de|del|da|do|of|du|la|el|the|"
+    r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+){0,8}(?:Week|Semana|Semaine)(?:\s+(?:de|del|da|do|of|du|la|el|the|"
     r"[A-ZÀ-Ý][\w’'-]*))*\s+(?:19|20)\d\d)\b"
 )
 

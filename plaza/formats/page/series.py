@@ -8,7 +8,7 @@ from plaza.core.folding import fold
 from plaza.formats.page.drafts import Draft, Page
 
 NAMED: Final = re.compile(
-    r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+)+Series)\b|\b(?:ciclo|serie|série|trilha|"
+    r"\b((?:[A-ZÀ-Ý][\w’'-]*\s+){1,8}Series)\b|\b(?:ciclo|serie|série|trilha|"
     r"cycle)\s+[«“\"]([^»”\"]{4,60})[»”\"]|\b((?:Serie|Ciclo|Série|"
     r"Trilha)\s+(?:de\s+)?[A-ZÀ-Ý][\w’' -]{3,50}?)(?=[,.:;]|$)"
 )

@@ -1,6 +1,7 @@
 """Where a meeting was held, as apart from the cities that it was about."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -8,6 +9,7 @@ from plaza.core.folding import fold
 from plaza.formats.page.cities import ByLine, Found
 from plaza.formats.page.drafts import Draft
 from plaza.formats.page.lines import Line
+from plaza.formats.page.names import REACH
 from plaza.formats.page.shapes import DETAIL_LABEL, KIND
 
 QUOTED: Final = re.compile(r"[«“\"][^»”\"]{2,200}[»”\"]")
@@ -28,6 +30,8 @@ TO_THE_DATE: Final = re.compile(
     r"(?:\s*,\s*[a-z ]{3,30}?)?\s*,?\s*(?:(?:in|en|em|no|on|le|el|a|au|du|de|del|la)\s+){0,2}"
 )
 FROM_THE_DATE: Final = re.compile(r"\s*,?\s*(?:in|at|en|em|a|au)\s+")
+# A date that far away, in letters, says nothing of the place.
+NEAR: Final = 60
 AND: Final = re.compile(r"\s*(?:,|y|e|and|et)\s*")
 
 
@@ -64,12 +68,17 @@ def _stands(line: Line, cities: Sequence[Found]) -> Iterator[tuple[int, int, Fou
 
 
 def _is_held(line: Line, start: int, end: int) -> bool:
-    before = QUOTED.sub(" ", re.split(r"[.?!]\s", line.folded[:start])[-1])
+    sentence = re.split(r"[.?!]\s", line.folded[max(0, start - REACH) : start])[-1]
+    before = QUOTED.sub(" ", sentence)
     if HELD_IN.search(before) or OCCASION_IN.search(before):
         return True
-    return re.search(IN, before) is not None and any(
-        TO_THE_DATE.fullmatch(line.folded[end : said.start])
-        if said.start >= end
-        else FROM_THE_DATE.fullmatch(line.folded[said.end : start])
-        for said in line.dates
-    )
+    if not re.search(IN, before):
+        return False
+    first = bisect_left(line.dates, start - NEAR, key=lambda said: said.end)
+    for said in line.dates[first:]:
+        if said.start > end + NEAR:
+            return False
+        beside = line.folded[end : said.start] if said.start >= end else line.folded[said.end : start]
+        if (TO_THE_DATE if said.start >= end else FROM_THE_DATE).fullmatch(beside):
+            return True
+    return False

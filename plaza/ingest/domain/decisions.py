@@ -1,10 +1,12 @@
 """Deciding about what a page proposes. Each deed may run twice; undoing leaves nothing behind that it made alone."""
 
+from typing import Final
+
 from django.db import transaction
 from django.db.models import Q
 
 from plaza.accounts.models import User
-from plaza.core import history
+from plaza.core import history, jobs
 from plaza.core.dates import ImpreciseDate
 from plaza.ingest.choices import Decision
 from plaza.ingest.domain.corrected import AS_TOLD, Corrected
@@ -14,6 +16,10 @@ from plaza.ingest.domain.materials import keep_materials, take_back_materials
 from plaza.ingest.models import Proposal, ReadPage
 from plaza.meetings.domain.programme import remove_meeting
 from plaza.meetings.models import Meeting
+
+# What "sure" means on the button that accepts many at once, and how many are accepted while somebody waits.
+SURE: Final = 0.8
+AT_ONCE: Final = 40
 
 
 @transaction.atomic
@@ -83,6 +89,27 @@ def accept_above(*, page: ReadPage, confidence: float, by: User | None) -> int:
     for row in sure:
         accept(proposal=row, by=by)
     return len(sure)
+
+
+def accept_sure(*, page: ReadPage, by: User) -> None:
+    """Accepts what is sure: a few at once, many by a job whose progress the page shows. Asking again while it works
+    changes nothing."""
+    count = page.proposals.waiting().filter(confidence__gte=SURE).count()
+    if count <= AT_ONCE:
+        accept_above(page=page, confidence=SURE, by=by)
+        return
+    with transaction.atomic():
+        if ReadPage.objects.filter(pk=page.pk, accepting=0).update(accepting=count):
+            jobs.later("plaza.ingest.tasks.accept_sure", page_id=page.pk, user_id=by.pk)
+
+
+def go_on_accepting(page_id: int, user_id: int) -> None:
+    """What the job does: it may be stopped anywhere and goes on from there."""
+    page = ReadPage.objects.filter(pk=page_id).first()
+    if page is None:
+        return
+    accept_above(page=page, confidence=SURE, by=User.objects.filter(pk=user_id).first())
+    ReadPage.objects.filter(pk=page_id).update(accepting=0)
 
 
 def _locked(proposal: Proposal) -> Proposal:
