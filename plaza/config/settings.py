@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "plaza.meetings",
     "plaza.search",
     "plaza.ingest",
+    "plaza.records",
     "plaza.portal",
 ]
 

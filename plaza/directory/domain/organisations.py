@@ -1,0 +1,35 @@
+"""Organisations: city halls' partners, universities, banks, those a network meets."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from plaza.accounts.models import User
+from plaza.core import history
+from plaza.core.records import changed
+from plaza.core.slugs import free_slug
+from plaza.directory.models import Organization
+
+FIELDS = ("name", "type", "sector", "country", "city", "website")
+
+
+@transaction.atomic
+def found_organisation(*, name: str, by: User | None, **values: Any) -> Organization:
+    """A new organisation of the directory."""
+    organisation = Organization(slug=free_slug(Organization.objects.all(), slugify(name)[:100] or "organisation"))
+    changed(organisation, {"name": name} | {key: value for key, value in values.items() if value}, FIELDS)
+    organisation.save()
+    history.record(verb="added", by=by, subject=organisation)
+    return organisation
+
+
+@transaction.atomic
+def correct_organisation(*, organisation: Organization, by: User | None, **values: Any) -> list[str]:
+    """Returns the fields that changed; nothing is written where none did."""
+    row = Organization.objects.select_for_update().get(pk=organisation.pk)
+    fields = changed(row, values, FIELDS)
+    if fields:
+        row.save(update_fields=fields)
+        history.record(verb="corrected", by=by, subject=row, fields=fields)
+    return fields
