@@ -178,9 +178,9 @@ class When(Day):
     def shown(self, value: Any) -> str:
         if value is None:
             return ""
-        first, last = value.start.isoformat(), value.end.isoformat()
+        first, last = str(value.start), str(value.end)
         if value.precision == Precision.YEAR:
-            text = first[:4]
+            text: str = first[:4]
         elif value.precision == Precision.MONTH:
             text = first[:7]
         elif value.precision == Precision.SEASON:
