@@ -48,17 +48,15 @@ def read_text(data: bytes) -> dict[str, Any]:
 
 
 def _separator(text: str) -> str:
-    """The one that parts most of the first rows into the same number of cells, and into more than one."""
+    """The one that parts most of the first rows, most of them into the same number of cells, and into more than others."""
     return max(_SEPARATORS, key=lambda separator: _evenness(text, separator))
 
 
-def _evenness(text: str, separator: str) -> tuple[int, int]:
+def _evenness(text: str, separator: str) -> tuple[int, int, int]:
     try:
         rows = list(islice(csv.reader(io.StringIO(text[: 1 << 20], newline=""), delimiter=separator), _SAMPLE))
     except csv.Error:
-        return (0, 0)
+        return (0, 0, 0)
     widths = Counter(len(row) for row in rows if len(row) > 1)
-    if not widths:
-        return (0, 0)
-    width, rows_of_it = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return (rows_of_it, width)
+    width, rows_of_it = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    return (widths.total(), rows_of_it, width)
