@@ -41,7 +41,14 @@ class RecordForm(forms.Form):
 def _field(column: Column) -> Any:
     field: Any = column.field()
     field.label, field.required, field.column = column.label, column.is_required, column
+    # A choice without an empty one has been made already.
+    if isinstance(field, forms.ChoiceField) and "" not in dict(_pairs(field)):
+        field.required = True
     return field
+
+
+def _pairs(field: forms.ChoiceField) -> Any:
+    return field.choices
 
 
 class BulkForm(forms.Form):
@@ -93,7 +100,7 @@ class MatchingForm(forms.Form):
         for at, header in enumerate(sheet.columns):
             found = [row[at] for row in samples if at < len(row) and row[at].strip()]
             self.fields[f"c{at}"] = forms.ChoiceField(
-                label=header or _("(without a name)"),
+                label=f"{letters(at)}: {header or _('(without a name)')}",
                 help_text=" · ".join(text[:40] for text in found[:2]),
                 choices=choices,
                 required=False,
