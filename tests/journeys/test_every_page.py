@@ -13,11 +13,16 @@ from tests.portal.test_pages import PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-WORKSPACE = ["/workspace/", "/workspace/recordings/new/", "/workspace/asked/", "/workspace/pages/"]
+WORKSPACE = [
+    *("/workspace/", "/workspace/recordings/new/", "/workspace/asked/", "/workspace/pages/"),
+    *("/workspace/records/", "/workspace/records/people/", "/workspace/records/people/new/"),
+    "/workspace/records/people/sheet/",
+]
 # They answer with another page, with none, or with a document for machines.
 NO_PAGES = {"sign-out", "publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"}
-# Looked at where there is something to look through (test_secretary_reads_an_old_page).
-ELSEWHERE = {"review"}
+NO_PAGES |= {"propose-bulk", "export", "ledger", "put-aside"}
+# Looked at where there is something to look through (test_secretary_reads_an_old_page, test_secretary_keeps_records).
+ELSEWHERE = {"review", "edit-record", "sheet", "bulk"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [
