@@ -12,7 +12,8 @@ from plaza.records.models import Sheet
 
 
 class RecordForm(forms.Form):
-    """The columns of a kind; those of a record as they stand."""
+    """The columns of a kind; those of a record as they stand. What the page showed is sent back with what was typed, so that
+    who touches one field does not undo what somebody else has changed in another meanwhile."""
 
     def __init__(self, kind: RecordKind, record: Any | None = None, data: Any = None) -> None:
         super().__init__(data, initial={} if record is None else {c.name: c.get(record) for c in kind.columns})
@@ -20,6 +21,11 @@ class RecordForm(forms.Form):
             if record is not None and column.is_fixed:
                 continue
             self.fields[column.name] = _field(column)
+            self.fields[column.name].show_hidden_initial = record is not None
+
+    def touched(self) -> dict[str, Any]:
+        """The values that differ from what the page showed."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self.changed_data}
 
     def own(self) -> list[Any]:
         """The fields that are no translations."""

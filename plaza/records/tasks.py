@@ -1,5 +1,6 @@
 """Doors for jobs: fetch by id, call one deed. Each may run twice."""
 
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -22,3 +23,9 @@ def look_through(sheet_id: int) -> None:
 @app.task(name="plaza.records.tasks.apply_sheet", retry=AGAIN)
 def apply_sheet(sheet_id: int) -> None:
     sheets.apply_sheet(Sheet.objects.get(pk=sheet_id))
+
+
+@app.periodic(cron="37 4 * * *")
+@app.task(name="plaza.records.tasks.forget_cells", queueing_lock="forget cells")
+def forget_cells(timestamp: int) -> None:
+    sheets.forget_cells(timezone.now())

@@ -75,7 +75,7 @@ def edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     record = get_object_or_404(which.visible_to(request.user), pk=pk)
     form = RecordForm(which, record, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        found = differences(which, form.cleaned_data, record)
+        found = differences(which, form.touched(), record)
         if _done(request, which, form, record) is not None:
             messages.success(request, _("The changes are kept.") if found else _("Nothing was different."))
             return redirect("records:edit-record", which.name, record.pk)
@@ -84,7 +84,7 @@ def edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 def _done(request: HttpRequest, kind: RecordKind, form: RecordForm, record: Any | None) -> Any | None:
     """The record made or changed; None where the form says now why not."""
-    values = form.cleaned_data
+    values = form.cleaned_data if record is None else form.touched()
     found = differences(kind, values, record)
     effect = Effect.MADE if record is None else Effect.CHANGED if found else Effect.SAME
     try:

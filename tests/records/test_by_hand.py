@@ -150,6 +150,18 @@ def test_the_words_of_a_machine_stay_a_machines_until_somebody_changes_them(netw
     }  # fmt: skip
 
 
+def test_two_who_change_two_fields_undo_nothing_of_each_other(network, secretary):
+    ana = network.people["Ana Ribera"]
+    shown = {"initial-name": "Ana Ribera", "initial-language": "es"}
+    Person.objects.filter(pk=ana.pk).update(language="pt")  # somebody else, while the page stands open
+
+    secretary.post(page("people", ana), shown | {"name": "Ana R. Sosa", "language": "es"})
+
+    ana.refresh_from_db()
+    assert (ana.name, ana.language) == ("Ana R. Sosa", "pt")
+    assert 'name="initial-language" value="pt"' in secretary.get(page("people", ana)).text
+
+
 def test_an_emptied_translation_is_taken_away(network, secretary):
     meeting = network.meetings["river"]
     translate(subject=meeting, field="title", language="pt", text="O rio", origin=Origin.HUMAN, by=None)

@@ -1,10 +1,12 @@
 """A sheet comes in: matched, looked through without writing, taken in, with a line in the ledger for each row."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -365,6 +367,15 @@ def test_what_is_no_sheet_is_said_and_nothing_is_kept(network, secretary, data):
     assert answer.status_code == 422
     assert 'class="errorlist"' in answer.text
     assert not Sheet.objects.exists()
+
+
+def test_cells_are_forgotten_in_time_and_the_ledger_stays(network):
+    sheet = taken_in(network, "Nombre;Idioma\nMarta Lejana;klingon\nJulia;es\n")
+    Sheet.objects.update(at=timezone.now() - dt.timedelta(days=91))
+
+    assert sheets.forget_cells(timezone.now()) == 1
+    assert [(row.number, row.effect, row.cells) for row in sheet.rows.all()] == [(2, "aside", []), (3, "made", [])]
+    assert sheet.rows.get(number=2).why
 
 
 def test_markup_in_a_sheet_stays_words(network, secretary):

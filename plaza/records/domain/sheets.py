@@ -1,6 +1,7 @@
 """A sheet comes in: received, matched, looked through without writing, then taken in row by row. Each step may be
 stopped anywhere and taken up again: what a row did and its line in the ledger are written together."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -29,6 +30,7 @@ A_STEP: Final = 20
 # As many as a page may be waited for.
 IN_THE_REQUEST: Final = 100
 MOST_HEADER: Final = 120
+CELLS_KEPT: Final = dt.timedelta(days=90)
 
 SAYS: Final = {
     "formulas": gettext_noop("%(count)s cells hold formulas: what they came to when the workbook was saved is taken."),
@@ -199,6 +201,12 @@ def _weighed(kind: RecordKind, sheet: Sheet, row: SheetRow) -> Weighed:
         return weighed
     why = _("Row %(row)s speaks of the same record already.") % {"row": earlier.number}
     return Weighed(Effect.ASIDE, weighed.record, face=weighed.face, why=why)
+
+
+def forget_cells(now: dt.datetime) -> int:
+    """What rows said is kept until they are taken in or mended, and no longer than that takes; the ledger stays."""
+    old = SheetRow.objects.filter(sheet__at__lt=now - CELLS_KEPT).exclude(cells=[], differences=[])
+    return old.update(cells=[], differences=[])
 
 
 def texts_of(sheet: Sheet, cells: Sequence[str]) -> dict[str, str]:
