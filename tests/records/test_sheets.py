@@ -18,7 +18,7 @@ from plaza.core.records import record_kinds
 from plaza.core.translations import translate
 from plaza.directory.models import City, Membership, Person
 from plaza.formats.table import NotATable
-from plaza.meetings.models import Meeting
+from plaza.meetings.models import Meeting, Series
 from plaza.records.choices import Effect, SheetState
 from plaza.records.domain import sheets, writing
 from plaza.records.domain.matching import suggested
@@ -95,6 +95,39 @@ def test_a_dry_run_shows_each_row_and_writes_nothing(network):
     assert sheet.rows.get(number=2).differences == [["language", "Español", "Português"]]
     assert sheet.state == SheetState.SEEN
     assert everything() == before
+
+
+def test_a_dry_run_knows_what_only_the_deed_refuses(network):
+    before, jobs = everything(), ProcrastinateJob.objects.count()
+
+    posts = seen(
+        network, "Persona;Cargo;Ciudad;Desde;Hasta\nAna Ribera;Jefa;;;\nLuis Prado;Jefe;Riberas;2024;2023\n", "posts"
+    )
+    cities = seen(network, "Ciudad;País;Membresía\nRiberas;Ecuador;invitada\n", "cities")
+    meetings = seen(network, "Título;Resumen\nEl río y las sirenas;Otro\nUno más;\n", "meetings")
+
+    assert [row.foreseen for row in posts.rows.all()] == [Effect.ASIDE, Effect.ASIDE]
+    assert [row.foreseen for row in cities.rows.all()] == [Effect.ASIDE]
+    assert [row.foreseen for row in meetings.rows.all()] == [Effect.CHANGED, Effect.MADE]
+    assert everything() == before
+    assert ProcrastinateJob.objects.count() == jobs
+
+
+def test_titles_that_make_one_address_are_one_series(network):
+    taken_in(network, "Título\nRíos\n", "series")
+
+    assert [row.effect for row in taken_in(network, "Título\nRíos!\n", "series").rows.all()] == [Effect.CHANGED]
+    assert [row.effect for row in taken_in(network, "Título\nRíos!\n", "series").rows.all()] == [Effect.SAME]
+    assert Series.objects.get().title == "Ríos!"
+
+
+def test_a_post_that_is_there_twice_is_no_obstacle(network):
+    for _ in range(2):
+        network.cities["Riberas"].posts.create(label="Jefa", language="es")
+
+    sheet = taken_in(network, "Persona;Cargo;Ciudad\nAna Ribera;Jefa;Riberas\n", "posts")
+
+    assert [row.effect for row in sheet.rows.all()] == [Effect.MADE]
 
 
 def test_what_was_seen_is_what_is_done(network):

@@ -93,5 +93,5 @@ def _post(*, label: str, language: str, city: City | None, organization: Organiz
     """The post there is of that name in that place, made where there is none. A city has one mayor's post."""
     where = {"city": city, "organization": organization}
     named = {"is_mayor": True} if is_mayor else {"label": label, "is_mayor": False}
-    rest = {"label": label, "language": language} if is_mayor else {"language": language}
-    return Post.objects.get_or_create(**where, **named, defaults=rest)[0]
+    standing = Post.objects.filter(**where, **named).order_by("pk").first()
+    return standing or Post.objects.create(**where, label=label, language=language, is_mayor=is_mayor)

@@ -57,6 +57,12 @@ def _series(user: Asker) -> "QuerySet[Series]":
     return rows if is_staff(user) else rows.none()
 
 
+def _called_alike(title: str) -> "QuerySet[Series]":
+    """Of the same title, but for the marks that an address leaves out: there is one series of an address."""
+    same = Q(title__iexact=title) | Q(slug=slugify(title)[:110] or "-")
+    return Series.objects.prefetch_related("translations").filter(same)
+
+
 @transaction.atomic
 def _open(values: Values, by: User | None) -> Series:
     series = open_series(title=values["title"], language=values.get("language") or DEFAULT, by=by)
@@ -89,7 +95,7 @@ SERIES: Final = RecordKind(
     ),
     identify=lambda row: str(row.slug),
     find=lambda slug: Series.objects.prefetch_related("translations").filter(slug=slug).first(),
-    alike=lambda values: list(Series.objects.prefetch_related("translations").filter(title__iexact=values["title"])),
+    alike=lambda values: list(_called_alike(values["title"])),
     key=("title",),
     make=_open,
     change=_change_series,

@@ -86,8 +86,7 @@ def _applied_some(pk: int) -> bool:
         if not found:
             continue
         try:
-            with transaction.atomic():
-                effect, _ = do(kind, Weighed(Effect.CHANGED, record, {column.name: value}, found), bulk.by)
+            effect, _ = do(kind, Weighed(Effect.CHANGED, record, {column.name: value}, found), bulk.by)
             bulk.changed += effect == Effect.CHANGED
         except ValidationError as error:
             bulk.refused.append([each, kind.identify(record), sentences(kind, error)])

@@ -20,7 +20,7 @@ from plaza.files.sandbox import read_in_sandbox
 from plaza.formats.table.header import header_of, is_header_again
 from plaza.records.choices import Effect, SheetState
 from plaza.records.domain.matching import folded, is_name, suggested
-from plaza.records.domain.weighing import ID, Weighed, do, sentences, weigh
+from plaza.records.domain.weighing import ID, Weighed, do, sentences, tried, weigh
 from plaza.records.models import Sheet, SheetRow
 
 SECONDS: Final = 60.0
@@ -115,7 +115,7 @@ def match(*, sheet: Sheet, matching: Mapping[str, str], empties: bool, by: User 
 
 
 def look_through(sheet: Sheet) -> None:
-    """The dry run: what each row would do, written into the ledger and nowhere else."""
+    """The dry run: what each row would do, done and undone, written into the ledger and nowhere else."""
     kind = record_kinds[sheet.kind]
     with override(sheet.language):
         while _looked_at_some(kind, sheet.pk):
@@ -124,12 +124,12 @@ def look_through(sheet: Sheet) -> None:
 
 @transaction.atomic
 def _looked_at_some(kind: RecordKind, pk: int) -> bool:
-    sheet = Sheet.objects.select_for_update().get(pk=pk)
+    sheet = Sheet.objects.select_for_update(of=("self",)).select_related("by").get(pk=pk)
     if sheet.state != SheetState.LOOKING:
         return False
-    rows = list(sheet.rows.filter(foreseen=Effect.WAITING)[: 5 * A_STEP])
+    rows = list(sheet.rows.filter(foreseen=Effect.WAITING)[:A_STEP])
     for row in rows:
-        weighed = _weighed(kind, sheet, row)
+        weighed = tried(kind, _weighed(kind, sheet, row), sheet.by)
         row.foreseen, row.face, row.why = weighed.effect, weighed.face, weighed.why
         row.record = kind.identify(weighed.record) if weighed.record is not None else ""
         row.differences = [[each.column.name, each.before, each.after] for each in weighed.differences]
@@ -175,8 +175,7 @@ def _applied_some(kind: RecordKind, pk: int) -> bool:
         row.effect, row.face, row.why = weighed.effect, weighed.face, weighed.why
         if weighed.effect != Effect.ASIDE:
             try:
-                with transaction.atomic():
-                    row.effect, record = do(kind, weighed, sheet.by)
+                row.effect, record = do(kind, weighed, sheet.by)
                 row.record = kind.identify(record)
                 # What became a record stands there: its cells are kept no longer.
                 row.cells, row.differences = [], []

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -73,6 +73,24 @@ def do(kind: RecordKind, weighed: Weighed, by: User | None) -> tuple[Effect, Any
             return (Effect.CHANGED if kind.change(weighed.record, wanted, by) else Effect.SAME), weighed.record
     except (IntegrityError, DataError) as error:
         raise ValidationError(_("It contradicts another record that is kept here.")) from error
+
+
+class _Undone(Exception):
+    """Said inside a transaction, so that nothing of it stays."""
+
+
+def tried(kind: RecordKind, weighed: Weighed, by: User | None) -> Weighed:
+    """What was weighed, done and undone again: what only the deed knows is known before anything stays."""
+    if weighed.effect not in (Effect.MADE, Effect.CHANGED):
+        return weighed
+    try:
+        with transaction.atomic():
+            do(kind, weighed, by)
+            raise _Undone
+    except _Undone:
+        return weighed
+    except ValidationError as error:
+        return replace(weighed, effect=Effect.ASIDE, differences=[], why=sentences(kind, error))
 
 
 def sentences(kind: RecordKind, error: ValidationError) -> str:
