@@ -24,8 +24,9 @@ class RecordForm(forms.Form):
             self.fields[column.name].show_hidden_initial = record is not None
 
     def touched(self) -> dict[str, Any]:
-        """The values that differ from what the page showed."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self.changed_data}
+        """The values that differ from what the page showed; all, where it is not told what it showed."""
+        untold = {name for name in self.fields if self.add_initial_prefix(name) not in self.data}
+        return {name: value for name, value in self.cleaned_data.items() if name in untold or name in self.changed_data}
 
     def own(self) -> list[Any]:
         """The fields that are no translations."""
