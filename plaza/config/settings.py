@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "plaza.meetings",
     "plaza.search",
     "plaza.ingest",
+    "plaza.records",
     "plaza.portal",
 ]
 

@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("plaza.meetings.urls")),
         path("", include("plaza.search.urls")),
         path("", include("plaza.ingest.urls")),
+        path("", include("plaza.records.urls")),
         path("", include("plaza.accounts.urls")),
         path("", include("plaza.portal.urls")),
     ),

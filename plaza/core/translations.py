@@ -4,6 +4,7 @@ A record keeps its own language and its own words; other languages stand beside 
 A machine's words are labelled where they are shown and never take the place of a person's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,7 +12,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
-from plaza.core.languages import CHOICES
+from plaza.core.languages import CHOICES, LANGUAGES
 from plaza.core.models import Origin, Translation
 
 if TYPE_CHECKING:
@@ -85,3 +86,30 @@ def translate(
         **key, defaults={"text": text, "origin": origin, "reviewed_by": reviewer}
     )
     return row
+
+
+class OwnLanguage(Exception):
+    """A translation was offered into the language that a record has already."""
+
+
+@transaction.atomic
+def translate_by_hand(*, subject: Translated, texts: Mapping[str, str], by: "User | None") -> list[str]:
+    """Sets those of `texts` (`{"title_pt": …}`; an empty one takes the translation away) that differ from what stands.
+    Returns which they were. A machine's words that nobody touched stay a machine's. Raises OwnLanguage."""
+    standing = {f"{row.field}_{row.language}": row for row in subject.translations.all()}
+    changed = []
+    for field in subject.translated_fields:
+        for language in LANGUAGES:
+            name = f"{field}_{language}"
+            row = standing.get(name) if language != subject.language else None
+            text = texts.get(name)
+            if text is None or text == (row.text if row else ""):
+                continue
+            if language == subject.language:
+                raise OwnLanguage(name)
+            if text:
+                translate(subject=subject, field=field, language=language, text=text, origin=Origin.HUMAN, by=by)
+            elif row:
+                row.delete()
+            changed.append(name)
+    return changed

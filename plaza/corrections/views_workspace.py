@@ -5,6 +5,7 @@ from typing import Final
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -44,7 +45,7 @@ def request_page(request: HttpRequest, pk: int, form: AnswerForm | None = None) 
 
 @require_POST
 @for_staff
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
     correction = get_object_or_404(Correction.objects.visible_to(request.user), pk=pk)
     form = AnswerForm(request.POST)
     try:

@@ -8,7 +8,10 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
+        from plaza.core.records import record_kinds
         from plaza.core.subjects import Subject, subjects
+        from plaza.meetings.domain.records import MEETINGS, SERIES
+        from plaza.meetings.domain.records_of_sessions import APPEARANCES, SESSIONS
         from plaza.meetings.models import Meeting
         from plaza.ui.navigation import Entry, navigation
 
@@ -17,3 +20,5 @@ class MeetingsConfig(AppConfig):
             Subject(lambda slug, user: Meeting.objects.visible_to(user).filter(slug=slug).first()),
         )
         navigation.add("meetings", Entry(_("Meetings"), "meetings:meetings", position=30))
+        for kind in (SERIES, MEETINGS, SESSIONS, APPEARANCES):
+            record_kinds.add(kind.name, kind)

@@ -14,22 +14,19 @@ from tests.portal.test_pages import PAGES
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WORKSPACE = [
-    "/workspace/",
-    "/workspace/recordings/new/",
-    "/workspace/asked/",
-    "/workspace/pages/",
-    "/workspace/corrections/",
-    "/workspace/letters/",
-    "/workspace/lost-links/",
+    *("/workspace/", "/workspace/recordings/new/", "/workspace/asked/", "/workspace/pages/"),
+    *("/workspace/corrections/", "/workspace/letters/", "/workspace/lost-links/"),
+    *("/workspace/records/", "/workspace/records/people/", "/workspace/records/people/new/"),
+    "/workspace/records/people/sheet/",
 ]
 # They answer with another page, with none, or with a document for machines.
 NO_PAGES = {
     *("sign-out", "publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"),
-    *("decide-correction", "decide-letter", "lost-links-sheet"),
+    *("decide-correction", "decide-letter", "lost-links-sheet", "propose-bulk", "export", "ledger", "put-aside"),
 }
-# Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links,
+# Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
 # test_somebody_named_asks_for_a_correction.
-ELSEWHERE = {"review", "followed", "request", "leave", "work", "lost-link"}
+ELSEWHERE = {"review", "followed", "request", "leave", "work", "lost-link", "edit-record", "sheet", "bulk"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [

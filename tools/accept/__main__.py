@@ -17,6 +17,7 @@ from tools.accept import (
     issue_04_import,
     issue_04_links,
     issue_04_pages,
+    issue_04_sheets,
 )
 from tools.accept.lines import Line, Part
 from tools.bench import encoders, scale
@@ -34,6 +35,7 @@ PARTS: Final = (
     Part("04 Archive", "archive", issue_04_pages.find_out),
     Part("04 Archive", "import", issue_04_import.find_out),
     Part("04 Archive", "links", issue_04_links.find_out),
+    Part("04 Archive", "sheets", issue_04_sheets.find_out),
 )
 
 

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from plaza.core.folding import fold
 from plaza.core.languages import LANGUAGES
+from plaza.directory.domain.places import corrected_by_hand
 from plaza.directory.models import City, Country
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
@@ -56,7 +57,13 @@ def load_gazetteer() -> int:
         slug = by_geonames.get(row["geonameid"]) or _free_slug(row, standing)
         standing.add(slug)
         cities.append(_city(row, slug))
-    City.objects.bulk_create(cities, update_conflicts=True, unique_fields=["slug"], update_fields=FROM_THE_FILE)
+    by_hand = corrected_by_hand()
+    City.objects.bulk_create(
+        [city for city in cities if city.slug not in by_hand],
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=FROM_THE_FILE,
+    )
     return len(cities)
 
 

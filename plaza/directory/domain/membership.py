@@ -1,12 +1,13 @@
 """A city's way into the network and out of it."""
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
 from plaza.accounts.models import User
 from plaza.core import history
+from plaza.core.records import changed
 from plaza.directory.choices import MembershipStatus
 from plaza.directory.models import City, NetworkMembership, Person, Post
 
@@ -59,3 +60,26 @@ def move(
     membership.save()
     history.record(verb=f"membership {to}", by=by, subject=city, why=why, before=before or "", on=on.isoformat())
     return membership
+
+
+class NoMembership(Exception):
+    """The city has none yet that could be corrected."""
+
+
+class LeavesBeforeItCame(Exception):
+    """A membership would end before it began."""
+
+
+@transaction.atomic
+def correct_membership(*, city: City, by: User | None, **values: Any) -> list[str]:
+    """Other days, or another focal point, without a change of state."""
+    row = NetworkMembership.objects.select_for_update().filter(city=city).first()
+    if row is None:
+        raise NoMembership
+    fields = changed(row, values, ("since", "until", "focal_point"))
+    if row.since and row.until and row.until < row.since:
+        raise LeavesBeforeItCame
+    if fields:
+        row.save(update_fields=fields)
+        history.record(verb="membership corrected", by=by, subject=city, fields=fields)
+    return fields

@@ -1,29 +1,42 @@
-"""Organisations of the directory."""
+"""Organisations: city halls' partners, universities, banks, those a network meets."""
+
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from plaza.accounts.models import User
 from plaza.core import history
-from plaza.directory.choices import OrganisationType, Sector
-from plaza.directory.models import City, Organization
+from plaza.core.records import changed
+from plaza.core.slugs import free_slug
+from plaza.directory.models import Organization
+
+FIELDS = ("name", "type", "sector", "country", "city", "website")
 
 
 @transaction.atomic
-def enlist(
-    *,
-    name: str,
-    by: User | None,
-    type: OrganisationType = OrganisationType.OTHER,
-    sector: Sector = Sector.PUBLIC,
-    city: City | None = None,
-    is_fictional: bool = False,
-) -> tuple[Organization, bool]:
+def found_organisation(*, name: str, by: User | None, **values: Any) -> Organization:
+    """A new organisation of the directory."""
+    organisation = Organization(slug=free_slug(Organization.objects.all(), slugify(name)[:100] or "organisation"))
+    changed(organisation, {"name": name} | {key: value for key, value in values.items() if value}, FIELDS)
+    organisation.save()
+    history.record(verb="added", by=by, subject=organisation)
+    return organisation
+
+
+@transaction.atomic
+def enlist(*, name: str, by: User | None, **values: Any) -> tuple[Organization, bool]:
     """The organisation of that name, and whether it is new. Accents and capitals make no other name."""
-    organisation, is_new = Organization.objects.get_or_create(
-        slug=slugify(name)[:110] or "organisation",
-        defaults={"name": name, "type": type, "sector": sector, "city": city, "is_fictional": is_fictional},
-    )
-    if is_new:
-        history.record(verb="enlisted", by=by, subject=organisation)
-    return organisation, is_new
+    standing = Organization.objects.filter(slug=slugify(name)[:100] or "organisation").first()
+    return (standing, False) if standing else (found_organisation(name=name, by=by, **values), True)
+
+
+@transaction.atomic
+def correct_organisation(*, organisation: Organization, by: User | None, **values: Any) -> list[str]:
+    """Returns the fields that changed; nothing is written where none did."""
+    row = Organization.objects.select_for_update().get(pk=organisation.pk)
+    fields = changed(row, values, FIELDS)
+    if fields:
+        row.save(update_fields=fields)
+        history.record(verb="corrected", by=by, subject=row, fields=fields)
+    return fields

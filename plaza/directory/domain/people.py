@@ -1,6 +1,7 @@
 """People and the posts they hold."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -8,6 +9,7 @@ from django.utils.text import slugify
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.languages import Language
+from plaza.core.records import changed
 from plaza.core.slugs import free_slug
 from plaza.directory.models import City, Membership, Organization, Person, Post
 
@@ -35,12 +37,61 @@ def appoint(
     end: dt.date | None = None,
 ) -> Membership:
     """Puts a person in a post of a city or an organisation. The same appointment again is the same one."""
-    where = {"city": city, "organization": organization}
-    if is_mayor:
-        post, _ = Post.objects.get_or_create(**where, is_mayor=True, defaults={"label": label, "language": language})
-    else:
-        post, _ = Post.objects.get_or_create(**where, label=label, is_mayor=False, defaults={"language": language})
+    post = _post(label=label, language=language, city=city, organization=organization, is_mayor=is_mayor)
     membership, is_new = Membership.objects.get_or_create(person=person, post=post, start=start, defaults={"end": end})
     if is_new:
         history.record(verb="appointed", by=by, subject=person, post=post.pk)
     return membership
+
+
+@transaction.atomic
+def correct_person(*, person: Person, by: User | None, **values: Any) -> list[str]:
+    """Another name or language. Returns the fields that changed; nothing is written where none did."""
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    fields = changed(row, values, ("name", "language"))
+    if fields:
+        row.save(update_fields=[*fields, "name_sort"] if "name" in fields else fields)
+        history.record(verb="corrected", by=by, subject=row, fields=fields)
+    return fields
+
+
+class EndsBeforeItStarts(Exception):
+    """Somebody would have left a post before taking it."""
+
+
+class SamePostTwice(Exception):
+    """The person holds that post from that day already."""
+
+
+@transaction.atomic
+def correct_appointment(*, membership: Membership, by: User | None, **values: Any) -> list[str]:
+    """Another post, or other days. The old post stays: others may have held it."""
+    row = Membership.objects.select_for_update().get(pk=membership.pk)
+    fields = []
+    post = row.post
+    wanted = {name: values.get(name, getattr(post, name)) for name in _OF_A_POST}
+    if any(wanted[name] != getattr(post, name) for name in _OF_A_POST):
+        fields += [name for name in _OF_A_POST if wanted[name] != getattr(post, name)]
+        row.post = _post(**wanted)
+    days = changed(row, values, ("start", "end"))
+    if row.start and row.end and row.end < row.start:
+        raise EndsBeforeItStarts
+    fields += days
+    if fields:
+        alike = Membership.objects.filter(person=row.person_id, post=row.post, start=row.start)
+        if alike.exclude(pk=row.pk).exists():
+            raise SamePostTwice
+        row.save(update_fields=["post", "start", "end"])
+        history.record(verb="corrected", by=by, subject=row.person, post=row.post_id, fields=fields)
+    return fields
+
+
+_OF_A_POST = ("label", "language", "city", "organization", "is_mayor")
+
+
+def _post(*, label: str, language: str, city: City | None, organization: Organization | None, is_mayor: bool) -> Post:
+    """The post there is of that name in that place, made where there is none. A city has one mayor's post."""
+    where = {"city": city, "organization": organization}
+    named = {"is_mayor": True} if is_mayor else {"label": label, "is_mayor": False}
+    standing = Post.objects.filter(**where, **named).order_by("pk").first()
+    return standing or Post.objects.create(**where, label=label, language=language, is_mayor=is_mayor)

@@ -117,7 +117,7 @@ def transcribe(
         recording.save(update_fields=["duration", "state"])
         history.record(verb="transcribed", by=by, subject=recording.work, segments=len(read["segments"]))
         if recording.work.is_published:
-            _tell(recording)
+            tell(recording)
     return transcript
 
 
@@ -135,10 +135,10 @@ def publish(*, recording: Recording, by: User | None) -> Recording:
     recording.state = RecordingState.PUBLISHED
     recording.save(update_fields=["state"])
     history.record(verb="published", by=by, subject=work)
-    _tell(recording)
+    tell(recording)
     return recording
 
 
-def _tell(recording: Recording) -> None:
+def tell(recording: Recording) -> None:
     for _, follow in when_published.items():
         follow(recording)

@@ -1,0 +1,1 @@
+"""Deeds and reads of records kept by hand and by sheet."""
