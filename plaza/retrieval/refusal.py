@@ -23,6 +23,8 @@ from plaza.retrieval.text import words
 
 # What else a question may be; the order of the rows in the file.
 KINDS: Final = ("prompt", "nonsense", "off-topic")
+# A question of fewer words says less, whatever it scores; of more, their number tells nothing.
+FEW_WORDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ class Model:
 
 def evidence(question: str, hits: Sequence[Hit], strange: float, noise: float) -> list[float]:
     """What the weights are for: the best score above `noise` (what nonsense scores at best in this collection), the
-    greatest part of the question's words that one passage has, the length of the question, and how much of it is words
+    greatest part of the question's words that one passage has, whether it has but few words, and how much of it is words
     that nobody here has said (retrieval.query.Outcome)."""
     top = max((hit.score for hit in hits), default=noise)
     meant = max((min(hit.parts.meant, LEXICAL_MOST) for hit in hits), default=0.0)
-    return [top - noise, meant, math.log1p(len(words(question))), strange]
+    return [top - noise, meant, math.log1p(min(len(words(question)), FEW_WORDS)), strange]
 
 
 def likelihood(question: str, hits: Sequence[Hit], vectors: Vectors | None, strange: float, noise: float) -> float:
