@@ -29,14 +29,15 @@ FEW_WORDS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of the evidence and of the kinds, the direction of each kind in the space of both encoders, and the
-    likelihood from which a question counts as answered."""
+    """Weights of the evidence and of the kinds, the direction of each kind in the space of both encoders, what a
+    question of a city usually has of each kind, and the likelihood from which a question counts as answered."""
 
     evidence: Vectors
     bias: float
     kinds: Vectors
     kinds_bias: Vectors
     kind_weights: Vectors
+    usual: Vectors
     answered: float
 
 
@@ -51,13 +52,13 @@ def evidence(question: str, hits: Sequence[Hit], strange: float, noise: float) -
 
 def likelihood(question: str, hits: Sequence[Hit], vectors: Vectors | None, strange: float, noise: float) -> float:
     """Between 0 and 1. `vectors`: the question's careful and quick vector, end to end; None where either encoder is
-    away, and then only the evidence counts. No hits: 0."""
+    away, and then it is taken for a question of a city. No hits: 0."""
     if not hits:
         return 0.0
     model = fitted()
+    kind = model.usual if vectors is None else kind_of(vectors, model)
     logit = float(np.dot(model.evidence, evidence(question, hits, strange, noise))) + model.bias
-    if vectors is not None:
-        logit += float(model.kind_weights @ kind_of(vectors, model))
+    logit += float(model.kind_weights @ kind)
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
 
 
@@ -75,5 +76,6 @@ def fitted() -> Model:
             kinds=kept["kinds"].astype(np.float32),
             kinds_bias=kept["kinds_bias"],
             kind_weights=kept["kind_weights"],
+            usual=kept["usual"],
             answered=float(kept["answered"]),
         )

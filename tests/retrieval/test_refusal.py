@@ -32,7 +32,7 @@ def likely(hit: Hit, strange: float = 0.0) -> float:
     return likelihood(QUESTION, [hit], None, strange, NOISE)
 
 
-def test_a_passage_that_says_it_answers_and_one_that_is_noise_does_not():
+def test_with_an_encoder_away_a_passage_that_says_it_answers_and_noise_does_not():
     noise = replace(HIT, score=NOISE, parts=Parts(e5=0.1, use=0.2, said=0.0, meant=0.05))
 
     assert likely(HIT) > fitted().answered > likely(noise)

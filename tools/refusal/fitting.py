@@ -54,6 +54,7 @@ def fit(questions: Sequence[Judged], outcomes: Sequence[Any], noise: float) -> M
     weights, bias = logistic(rows[told], labels[told], ridge=3.0)
     whole = _kinds(questions, vectors)
     careful = np.array([each.is_answerable and each.is_clear for each in questions])
+    of_a_city = np.array([each.is_answerable or bool(each.lacks) for each in questions])
     threshold = float(np.quantile(rows[careful] @ weights + bias, REFUSED_AT_MOST))
     return Model(
         evidence=weights[: seen.shape[1]].astype(np.float32),
@@ -61,6 +62,7 @@ def fit(questions: Sequence[Judged], outcomes: Sequence[Any], noise: float) -> M
         kinds=whole.kinds,
         kinds_bias=whole.kinds_bias,
         kind_weights=weights[seen.shape[1] :].astype(np.float32),
+        usual=of_kind[of_a_city].mean(axis=0).astype(np.float32),
         answered=1 / (1 + float(np.exp(-threshold))),
     )
 
@@ -109,5 +111,6 @@ def _kinds(questions: Sequence[Judged], vectors: Numbers) -> Model:
         kinds=np.array([weights for weights, _ in fitted], dtype=np.float32),
         kinds_bias=np.array([bias for _, bias in fitted], dtype=np.float32),
         kind_weights=np.zeros(len(KINDS), dtype=np.float32),
+        usual=np.zeros(len(KINDS), dtype=np.float32),
         answered=0.5,
     )
