@@ -121,7 +121,7 @@ def test_each_question_of_the_demo_quotes_words_that_are_said():
     }
     rows = judged("questions.tsv") + judged("clear_questions.tsv")
 
-    assert len(rows) == 192 + 64
+    assert len(rows) == 192 + 104
     assert {len(row) for row in rows} == {4}
     assert {row[0] for row in rows} == set(said)
     assert [row for row in rows if row[3] not in said[row[0]]] == []
@@ -131,10 +131,12 @@ def test_questions_that_nobody_answers_are_of_four_kinds_in_four_languages():
     rows = judged("unanswered.tsv") + judged("clear_unanswered.tsv")
     answered = [row[2] for row in judged("questions.tsv") + judged("clear_questions.tsv")]
 
-    kinds = {"absent": 56, "off-topic": 15, "nonsense": 10, "prompt": 10}
+    kinds = {"absent": 66, "off-topic": 15, "nonsense": 10, "prompt": 10}
     assert Counter((row[0], row[1]) for row in rows) == {
         (kind, language): number for kind, number in kinds.items() for language in LANGUAGES
     }
+    # What is lacking: the subject, a side of it, or only a detail. Refusal is fitted and told by it.
+    assert {row[3][:3] for row in rows if row[0] == "absent"} == {"a: ", "b: ", "c: "}
     asked = [row[2].casefold() for row in rows] + [question.casefold() for question in answered]
     assert len(set(asked)) == len(asked)
 

@@ -28,9 +28,11 @@ def find_out() -> list[Line]:
     clear = [
         (each, given) for each, given in zip(questions, answered, strict=True) if each.is_clear or not _typed(each)
     ]
+    told = [(each, given) for each, given in clear if not each.is_near]
     return [
         _whole("all", questions, answered),
         _whole("written with care", [each for each, _ in clear], [given for _, given in clear]),
+        _whole("the same, but for missing details", [each for each, _ in told], [given for _, given in told]),
         *_each(questions, answered),
     ]
 
@@ -59,7 +61,8 @@ def _each(questions: list[Judged], answered: list[bool]) -> list[Line]:
     by_kind: dict[str, list[bool]] = defaultdict(list)
     by_language: dict[str, tuple[list[bool], list[bool]]] = {language: ([], []) for language in LANGUAGES}
     for each, given in zip(questions, answered, strict=True):
-        by_kind[f"clear {each.kind}" if each.is_clear else each.kind].append(not given)
+        kind = f"{each.kind} {each.lacks}".strip()
+        by_kind[f"clear {kind}" if each.is_clear else kind].append(not given)
         by_language[each.language][each.is_answerable].append(not given)
     kinds = ", ".join(f"{kind} {_share(refused):.0%}" for kind, refused in by_kind.items())
     lines = [Line("refused, by kind", "to be known", kinds, True)]

@@ -21,6 +21,7 @@ def main() -> None:
         kinds=model.kinds.astype(np.float16),
         kinds_bias=model.kinds_bias,
         kind_weights=model.kind_weights,
+        usual=model.usual,
         answered=model.answered,
     )
     print(f"noise {noise:.3f}, evidence {model.evidence.round(2)}, kinds {model.kind_weights.round(2)}")

@@ -11,9 +11,9 @@ from tools.refusal.questions import Judged
 
 Numbers = NDArray[np.float64]
 
-# How many of all answerable questions the threshold refuses: about one in twenty of those written with care, one in
-# four of those typed in haste. docs/developing/refusal.md has the curve.
-REFUSED_AT_MOST: Final = 0.2
+# How many of the answerable questions that are written with care the threshold refuses; of those typed in haste it
+# refuses more. docs/developing/refusal.md has the curve.
+REFUSED_AT_MOST: Final = 0.05
 FOLDS: Final = 6
 
 
@@ -39,7 +39,8 @@ def logistic(rows: Numbers, labels: Numbers, *, ridge: float, balanced: bool = F
 
 
 def fit(questions: Sequence[Judged], outcomes: Sequence[Any], noise: float) -> Model:
-    """The kinds are fitted first, and judged on questions that did not fit them; then all is weighed together."""
+    """The kinds are fitted first, and judged on questions that did not fit them; then all is weighed together, but for
+    questions that lack only a detail: no evidence tells them from answered ones, and they would blunt its weights."""
     vectors = np.stack([each.vectors for each in outcomes]).astype(np.float64)
     labels = np.array([each.is_answerable for each in questions], dtype=float)
     seen = np.array([evidence(q.words, o.hits, o.strange, noise) for q, o in zip(questions, outcomes, strict=True)])
@@ -48,16 +49,20 @@ def fit(questions: Sequence[Judged], outcomes: Sequence[Any], noise: float) -> M
         out = _folds(questions) == fold
         part = _kinds([q for q, o in zip(questions, out, strict=True) if not o], vectors[~out])
         of_kind[out] = np.array([kind_of(vector, part) for vector in vectors[out]])
-    weights, bias = logistic(np.hstack([seen, of_kind]), labels, ridge=3.0)
+    rows = np.hstack([seen, of_kind])
+    told = np.array([not each.is_near for each in questions])
+    weights, bias = logistic(rows[told], labels[told], ridge=3.0)
     whole = _kinds(questions, vectors)
-    likely = np.hstack([seen, of_kind]) @ weights + bias
-    threshold = float(np.quantile(likely[labels == 1], REFUSED_AT_MOST))
+    careful = np.array([each.is_answerable and each.is_clear for each in questions])
+    of_a_city = np.array([each.is_answerable or bool(each.lacks) for each in questions])
+    threshold = float(np.quantile(rows[careful] @ weights + bias, REFUSED_AT_MOST))
     return Model(
         evidence=weights[: seen.shape[1]].astype(np.float32),
         bias=bias,
         kinds=whole.kinds,
         kinds_bias=whole.kinds_bias,
         kind_weights=weights[seen.shape[1] :].astype(np.float32),
+        usual=of_kind[of_a_city].mean(axis=0).astype(np.float32),
         answered=1 / (1 + float(np.exp(-threshold))),
     )
 
@@ -106,5 +111,6 @@ def _kinds(questions: Sequence[Judged], vectors: Numbers) -> Model:
         kinds=np.array([weights for weights, _ in fitted], dtype=np.float32),
         kinds_bias=np.array([bias for _, bias in fitted], dtype=np.float32),
         kind_weights=np.zeros(len(KINDS), dtype=np.float32),
+        usual=np.zeros(len(KINDS), dtype=np.float32),
         answered=0.5,
     )

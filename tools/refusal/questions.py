@@ -8,23 +8,31 @@ from plaza.core.languages import Language, known
 
 DATA: Final = Path(__file__).resolve().parent.parent.parent / "plaza" / "demo" / "data"
 ANSWERABLE: Final = "answerable"
+# What nobody said, by the letter before the reason in the files of unanswered questions.
+LACKS: Final = {"a": "subject", "b": "side of a subject", "c": "detail"}
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A question, its kind (`answerable`, `absent`, `off-topic`, `nonsense`, `prompt`), whether it is written with
     care or typed in haste, and what belongs together when some are set aside: the recording that answers it, or the
-    question itself."""
+    question itself. `lacks`: of an absent one what is absent (the keys of LACKS)."""
 
     kind: str
     is_clear: bool
     language: Language
     words: str
     family: str
+    lacks: str = ""
 
     @property
     def is_answerable(self) -> bool:
         return self.kind == ANSWERABLE
+
+    @property
+    def is_near(self) -> bool:
+        """Only a detail is lacking: the subject was spoken of as for an answer."""
+        return self.lacks == LACKS["c"]
 
 
 def judged() -> list[Judged]:
@@ -32,8 +40,9 @@ def judged() -> list[Judged]:
     for before, is_clear in (("", False), ("clear_", True)):
         for slug, code, words, _ in _rows(f"{before}questions.tsv"):
             found.append(Judged(ANSWERABLE, is_clear, _language(code), words, slug))
-        for kind, code, words, _ in _rows(f"{before}unanswered.tsv"):
-            found.append(Judged(kind, is_clear, _language(code), words, words))
+        for kind, code, words, why in _rows(f"{before}unanswered.tsv"):
+            lacks = LACKS[why[0]] if kind == "absent" else ""
+            found.append(Judged(kind, is_clear, _language(code), words, words, lacks))
     return found
 
 
