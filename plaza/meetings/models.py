@@ -46,6 +46,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """With what names it in any language."""
         return self.prefetch_related("translations")
 
+    def telling_whether_heard(self) -> "MeetingQuerySet":
+        """Each with `is_heard`: whether a recording of it is published, so that it speaks for itself."""
+        heard = Session.works.through.objects.filter(
+            session__meeting=models.OuterRef("pk"), work__is_published=True, work__recording__isnull=False
+        )
+        return self.annotate(is_heard=models.Exists(heard))
+
     def for_list(self) -> "MeetingQuerySet":
         """With what a line of a list shows; newest first, those without a date last."""
         return (

@@ -74,7 +74,7 @@ def test_what_is_accepted_becomes_a_meeting_with_its_people(page, network):
     )  # fmt: skip
     on_stage = meeting.sessions.get().appearances.all()
     assert [(each.person.name, each.affiliation) for each in on_stage] == [
-        ("Ana Ribera", "alcaldesa"),
+        ("Ana Ribera", "alcaldesa de Riberas, Ecuador"),
         ("Nadie Conocido", "director de mercados"),
     ]
     assert on_stage[0].person == network.people["Ana Ribera"]

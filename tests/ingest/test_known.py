@@ -61,8 +61,8 @@ def test_cities_people_and_bodies_are_linked(page, network, quito, guayaquil):
 
     assert (list(meeting.places.all()), list(meeting.about.all())) == ([quito], [guayaquil])
     assert on_stage(meeting) == [
-        ("Ana Ribera", "alcaldesa", "Guayaquil", None),
-        ("Nadie Conocido", "director, Fundación Remolino Claro", None, "Fundación Remolino Claro"),
+        ("Ana Ribera", "alcaldesa de Guayaquil, Ecuador", "Guayaquil", None),
+        ("Nadie Conocido", "director de la Fundación Remolino Claro", None, "Fundación Remolino Claro"),
     ]
 
 

@@ -49,13 +49,13 @@ def test_a_page_costs_the_same_few_queries_for_few_rows_and_for_many(
     network, client, page, django_assert_max_num_queries
 ):
     client.get(f"/es{page}")  # what Django asks once a process, such as its content types
-    with django_assert_max_num_queries(10) as few:
+    with django_assert_max_num_queries(12) as few:
         client.get(f"/es{page}")
     for n in range(8):
         add_recording(network, f"more-{n}", f"El río, parte {n}", "es", RIVER)
     client.get(f"/es{page}")  # what each process reads once after an indexing: the new words
 
-    with django_assert_max_num_queries(10) as many:
+    with django_assert_max_num_queries(12) as many:
         client.get(f"/es{page}")
 
     assert len(many) == len(few)

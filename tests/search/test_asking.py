@@ -3,12 +3,14 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from plaza.ingest.domain.decisions import accept
+from plaza.ingest.domain.pages import receive_page
 from plaza.knowledge.choices import Visibility
 from plaza.knowledge.domain.recordings import transcribe
 from plaza.knowledge.models import Segment
 from plaza.search.domain.asking import ask_network
 from plaza.search.domain.documents import ask_document
-from plaza.search.domain.indexing import index_recording
+from plaza.search.domain.indexing import index_meeting, index_recording
 from tests.network import captions
 
 ANYONE = AnonymousUser()
@@ -121,3 +123,27 @@ def test_the_json_of_an_answer_is_the_contracts(network):
     assert (given["answered"], given["peers"][0]["city"]) == (True, "Riberas")
     assert {"question", "answered", "why", "nearest"} <= refused.keys()
     assert refused["answered"] is False
+
+
+def test_a_meeting_of_which_only_a_page_tells_stands_beside_the_answer_and_counts_for_nothing(network):
+    said = "Las vendedoras del mercado pintaron sus puestos con cal azul."
+    page = f"Puestos para las vendedoras\nTaller, 12 de marzo de 2021\n{said}"
+    (row,) = receive_page(data=page.encode(), by=network.secretary).proposals.all()
+    before = ask("vendedoras del mercado pintaron sus puestos con cal azul", "es")
+    meeting = accept(proposal=row, by=network.secretary)
+    index_meeting(meeting.pk)
+
+    answer = ask("vendedoras del mercado pintaron sus puestos con cal azul", "es")
+
+    assert [each.owner for each in answer.told] == [meeting]
+    assert answer.is_answered == before.is_answered == False  # noqa: E712  the line of a page answers nothing
+    (told,) = ask_document(answer, 1.0, "es")["meetings"]
+    assert said in told["text"]
+    assert ask("receita de bolo de cenoura com chocolate").told == []
+
+
+def test_a_meeting_that_can_be_heard_is_not_told_of_beside_its_recording(network):
+    answer = ask("sirenas río barrios", "es")
+
+    assert answer.is_answered
+    assert answer.told == []

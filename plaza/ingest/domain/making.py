@@ -1,5 +1,6 @@
 """Making a meeting of what a page tells. What is made for it alone is written down, so that it can be taken back."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -127,11 +128,19 @@ class Making:
                 session=session,
                 person=self._person(named),
                 role=AppearanceRole.SPEAKER,
-                affiliation=", ".join(filter(None, (named.role, told["organisation"])))[:300],
+                affiliation=self._affiliation(told, named)[:300],
                 city=city,
                 organization=self._body(told["organisation"], has_city=city is not None),
                 by=self._by,
             )
+
+    def _affiliation(self, told: dict[str, Any], named: Named) -> str:
+        """What an entry of a list says behind the name, in the page's words; elsewhere the post and the body."""
+        line = text_lines(self._row.page.text)[told["line"] - 1]
+        entry = re.fullmatch(rf"\W*{re.escape(told['name'])}\s*[,(–—-]\s*(.+?)\W*", line)
+        if entry and named.role == (told["role"] or "") and ";" not in entry[1]:
+            return entry[1]
+        return ", ".join(filter(None, (named.role, told["organisation"])))
 
     def _person(self, named: Named) -> Person:
         """Somebody of that name who is known; where two share one, a person has chosen."""

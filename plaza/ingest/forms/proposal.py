@@ -56,10 +56,8 @@ class ProposalForm(forms.Form):
         for place, person in enumerate(row.people):
             self._ask_who(place, person, known.people.get(fold(person["name"]), []))
         self._cities: dict[str, list[City]] = {}
-        for place, name in enumerate(
-            dict.fromkeys([*(each["name"] for each in row.whole["places"]), *row.whole["cities"]])
-        ):
-            self._ask_where(place, name, known.cities.get(name, []))
+        for name in dict.fromkeys([*(each["name"] for each in row.whole["places"]), *row.whole["cities"]]):
+            self._ask_where(name, known.cities.get(name, []))
 
     def _ask_which_meeting(self, offered: Sequence[Meeting]) -> None:
         self._offered = {str(meeting.pk): meeting for meeting in offered}
@@ -87,11 +85,14 @@ class ProposalForm(forms.Form):
             initial=("" if len(exact) > 1 else str(exact[0].pk)) if exact else NEW,
         )
 
-    def _ask_where(self, place: int, name: str, offered: list[City]) -> None:
+    def _ask_where(self, name: str, offered: list[City]) -> None:
+        if not offered:
+            return
+        place = len(self._cities)
         self._cities[name] = offered
         choices = [*((str(city.pk), city.full_name) for city in offered), (OUT, _("Leave out: this is no city here"))]
         self.fields[f"city{place}"] = forms.ChoiceField(
-            label=name, choices=choices, required=False, initial=str(offered[0].pk) if offered else OUT
+            label=name, choices=choices, required=False, initial=str(offered[0].pk)
         )
 
     @property

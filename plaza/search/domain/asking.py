@@ -16,14 +16,15 @@ from plaza.retrieval.encoders import EncoderAbsent
 from plaza.retrieval.engines import encoders
 from plaza.retrieval.refusal import fitted
 from plaza.retrieval.text import words
-from plaza.search.domain.finding import Found, look, worded
-from plaza.search.domain.indexing import RECORDING
+from plaza.search.domain.finding import CLEAR, Found, look, worded
+from plaza.search.domain.indexing import MEETING, RECORDING
 from plaza.search.domain.speakers import on_stage
 
 # How far below the best a passage may stand and still be quoted, and how many are.
 NEAR_THE_BEST: Final = 0.45
 MOST_QUOTES: Final = 6
 NEAREST_SHOWN: Final = 5
+MOST_TOLD: Final = 3
 # Cosines of the quick encoder: two quotes say much the same, or are the same words again.
 SAYS_THE_SAME: Final = 0.55
 IS_THE_SAME: Final = 0.93
@@ -45,6 +46,12 @@ class Peer:
     city: City
     quotes: list[Quote]
 
+    @property
+    def speakers(self) -> list[Found]:
+        """Each once, with the first of her quotes."""
+        first = {quote.found.speaker: quote.found for quote in reversed(self.quotes)}
+        return list(reversed(first.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -58,6 +65,8 @@ class Answer:
     groups: list[list[Quote]] = field(default_factory=list)
     peers: list[Peer] = field(default_factory=list)
     nearest: list[Found] = field(default_factory=list)
+    # Meetings of which only a page tells: no answer, but somebody to ask. Shown answered or not.
+    told: list[Found] = field(default_factory=list)
 
     @property
     def quotes(self) -> list[Quote]:
@@ -66,19 +75,26 @@ class Answer:
 
 def ask_network(question: str, *, language: Language, user: Asker, shown_in: Language | None = None) -> Answer:
     """Only what `user` may see is quoted, counted or near."""
-    looked = look(question, language=language, user=user, shown_in=shown_in, limit=MOST_QUOTES, sources=[RECORDING])
-    said = looked.found
+    looked = look(question, language=language, user=user, shown_in=shown_in, limit=MOST_QUOTES, answered_by=[RECORDING])
+    said = [each for each in looked.found if each.hit.source == RECORDING]
+    told = _told(looked.found)
     if not said or looked.likelihood < fitted().answered:
         nearest = _each_source_once(said)[:NEAREST_SHOWN]
-        worded(nearest)
-        return Answer(question, language, False, looked.likelihood, nearest=nearest)
+        worded([*nearest, *told])
+        return Answer(question, language, False, looked.likelihood, nearest=nearest, told=told)
     best = max(each.hit.score for each in said)
     chosen = [each for each in said if each.hit.score >= best - NEAR_THE_BEST and words(each.best)]
-    worded(chosen[:MOST_QUOTES])
+    worded([*chosen[:MOST_QUOTES], *told])
     quotes = _quotes(chosen[:MOST_QUOTES], user)
     groups = _grouped(quotes)
     shown = [quote for group in groups for quote in group]
-    return Answer(question, language, True, looked.likelihood, groups=groups, peers=_peers(shown))
+    return Answer(question, language, True, looked.likelihood, groups=groups, peers=_peers(shown), told=told)
+
+
+def _told(found: Sequence[Found]) -> list[Found]:
+    """Meetings that were clearly about it and of which nothing can be heard."""
+    clear = [each for each in found if each.hit.source == MEETING and each.above_noise > CLEAR]
+    return _each_source_once([each for each in clear if not each.owner.is_heard])[:MOST_TOLD]
 
 
 def _each_source_once(found: Sequence[Found]) -> list[Found]:

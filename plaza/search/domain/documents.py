@@ -61,7 +61,8 @@ def ask_document(answer: Answer, took_ms: float, shown_in: Language) -> dict[str
     with override(shown_in):
         if not answer.is_answered:
             why = _("Nobody here has said it, as far as Plaza can tell.") if answer.nearest else _("Nothing was found.")
-            return document | {"why": why, "nearest": [f"{each.title.text}: {each.url}" for each in answer.nearest]}
+            nearest = [f"{each.title.text}: {each.url}" for each in answer.nearest]
+            return document | {"why": why, "nearest": nearest, "meetings": _told(answer)}
         return document | {
             "quotes": [_quote(quote, number) for number, group in enumerate(answer.groups) for quote in group],
             "solutions": [],
@@ -69,7 +70,16 @@ def ask_document(answer: Answer, took_ms: float, shown_in: Language) -> dict[str
                 {"city": peer.city.name_in(shown_in), "why": [_why(quote) for quote in peer.quotes]}
                 for peer in answer.peers
             ],
+            "meetings": _told(answer),
         }
+
+
+def _told(answer: Answer) -> list[dict[str, Any]]:
+    """Meetings of which only a page tells: its words, and where the meeting stands."""
+    return [
+        {"title": each.title.text, "text": each.best, "language": known(each.hit.language), "url": each.url}
+        for each in answer.told
+    ]
 
 
 def _quote(quote: Quote, group: int) -> dict[str, Any]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
 from plaza.accounts.access import Asker
 from plaza.core.dates import ImpreciseDate
 from plaza.core.languages import Language
-from plaza.core.translations import Words
+from plaza.core.translations import Words, read_translations
 from plaza.directory.models import Person
 from plaza.knowledge.models import Recording, Work
 from plaza.meetings.models import Meeting
@@ -35,6 +35,9 @@ TITLE_ONLY: Final = 0.4
 # Two sentences are the same if they share this part of all their words, and at least so many.
 ALIKE: Final = 0.8
 FEWEST_ALIKE: Final = 6
+# How far above noise a passage speaks of what was asked. In the demo the right place of a question is at .5 and more,
+# recordings about something else are below .3, most below 0.
+CLEAR: Final = 0.15
 # No row has this id: asking for it keeps a query in its place where there is nobody to ask for, so that a page costs
 # the same whatever was found.
 NOBODY: Final = 0
@@ -136,13 +139,14 @@ def look(
     shown_in: Language | None = None,
     limit: int = 10,
     sources: Sequence[str] = (RECORDING, MEETING),
+    answered_by: Sequence[str] = (RECORDING, MEETING),
     within: Within = EVERYWHERE,
     with_facts: bool = False,
 ) -> Looked:
     """`find`, `ask` and the page of places begin here. What is hidden from the asker counts for nothing.
 
-    `sources` are taken from what the whole index proposes, at no cost; `within` looks at a part of it, exactly.
-    `with_facts`: with what search.domain.facets tells of each."""
+    `sources` are taken from what the whole index proposes, at no cost; `within` looks at a part of it, exactly. Only
+    those of `answered_by` count in the likelihood. `with_facts`: with what search.domain.facets tells of each."""
     audiences = audiences_of(user)
     asked = [
         (
@@ -162,7 +166,7 @@ def look(
     hits = [(hit, shelf.noise) for shelf, outcome in asked for hit in outcome.hits if hit.source in sources]
     hits.sort(key=lambda each: -each[0].score + (TITLE_ONLY if each[0].source == MEETING else 0.0))
     found = _owned(hits, user, shown_in or language, sources, with_facts=with_facts)
-    seen = {each.hit.passage_id for each in found}
+    seen = {each.hit.passage_id for each in found if each.hit.source in answered_by}
     # Of each shelf by itself, for each has its own noise; the best of them counts.
     likely = [
         likelihood(
@@ -209,7 +213,7 @@ def _owned(
         rows: QuerySet[Any] = (
             Recording.objects.visible_to(user).ready().select_related("work")
             if source == RECORDING
-            else Meeting.objects.visible_to(user)
+            else Meeting.objects.visible_to(user).telling_whether_heard()
         )
         ids = {int(hit.source_id) for hit, _ in hits if hit.source == source}
         rows = rows.filter(pk__in=[NOBODY, *ids])
@@ -237,7 +241,7 @@ def _owned(
 def worded(found: Iterable[Found]) -> None:
     """Reads the titles of what is shown, and of what is beneath it, in one query."""
     owners = {id(each.owner): _worded(each.owner) for top in found for each in (top, *top.more)}
-    prefetch_related_objects(list(owners.values()), "translations")
+    read_translations(owners.values())
 
 
 def _worded(owner: Any) -> Any:

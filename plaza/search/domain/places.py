@@ -6,14 +6,11 @@ from typing import Final
 from plaza.accounts.access import Asker
 from plaza.core.languages import Language
 from plaza.search.domain.facets import Choices, Chosen, counted, facts_of, passes, within
-from plaza.search.domain.finding import Found, folded, look, worded
+from plaza.search.domain.finding import CLEAR, Found, folded, look, worded
 
 # Passages read are four times as many (finding.PER_SOURCE).
 MOST: Final = 25
 NEAREST_SHOWN: Final = 5
-# How far above noise a passage speaks of what was asked. In the demo the right place of a question is at .5 and more,
-# recordings about something else are below .3, most below 0.
-CLEAR: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
