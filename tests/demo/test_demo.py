@@ -33,7 +33,12 @@ def test_the_demo_is_a_network_of_200_cities_and_16_recordings_in_four_languages
 
     assert members.count() == 200
     assert members.filter(city__is_fictional=True).count() == 12
-    assert Counter(Work.objects.values_list("language", flat=True)) == {"es": 4, "pt": 4, "en": 4, "fr": 4}
+    assert Counter(Work.objects.filter(is_fictional=True).values_list("language", flat=True)) == {
+        "es": 4,
+        "pt": 4,
+        "en": 4,
+        "fr": 4,
+    }
     assert Recording.objects.exclude(media_file="").count() == 4
 
 
@@ -84,7 +89,7 @@ def test_every_line_but_questions_from_the_floor_is_said_by_somebody_of_the_cast
 
 
 def test_every_title_and_summary_stands_in_four_languages(demo):
-    for work in Work.objects.prefetch_related("translations"):
+    for work in Work.objects.filter(is_fictional=True).prefetch_related("translations"):
         for language in ("es", "pt", "en", "fr"):
             assert work.words("title", language).language == language, (work.slug, language)
             assert work.words("summary", language).language == language, (work.slug, language)

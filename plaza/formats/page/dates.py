@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from plaza.formats.page.stretches import Stretches
 from plaza.formats.page.vocabulary import words
 
 MONTHS: Final[dict[str, int]] = {
@@ -121,16 +122,17 @@ def said_in(folded: str) -> list[Said]:
     """The dates in a folded text, in order, none inside another. 11/05/2020 is read day first unless no month has
     that number."""
     found: list[Said] = []
-    taken: list[tuple[int, int]] = []
+    taken = Stretches()
     for pattern in PATTERNS:
         for match in pattern.finditer(folded):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            if taken.touch(*match.span()):
                 continue
             said = _said(match)
-            if said is None or (pattern is YEAR_ONLY and SINCE.search(folded[: match.start()])):
+            before = folded[max(0, match.start() - 40) : match.start()]
+            if said is None or (pattern is YEAR_ONLY and SINCE.search(before)):
                 continue
             found.append(said)
-            taken.append((match.start(), match.end()))
+            taken.take(*match.span())
     return sorted(found, key=lambda said: said.start)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from plaza.core.folding import fold
 from plaza.formats.page.dates import HOURS, said_in
+from plaza.formats.page.stretches import Stretches
 from plaza.formats.page.vocabulary import words
 
 COMPARATORS: Final[tuple[tuple[str, str], ...]] = (
@@ -49,18 +50,26 @@ class Figure:
     unit: str
 
 
+# In letters, as far as is looked for what is said of a number.
+NEAR: Final = 80
+
+
 def figures_in(text: str) -> list[Figure]:
     """The figures of a text, in order. 3,5 and 3.5 are three and a half, 1.240 and 1,240 more than a thousand."""
     folded = fold(text)
     if len(folded) != len(text):
         text = folded
-    dates = [(said.start, said.end) for said in said_in(folded)] + [m.span() for m in HOURS.finditer(folded)]
+    dates = Stretches()
+    for begin, stop in [(said.start, said.end) for said in said_in(folded)] + [
+        m.span() for m in HOURS.finditer(folded)
+    ]:
+        dates.take(begin, stop)
     found: list[Figure] = []
     for match in NUMBER.finditer(folded):
         start, end = match.span("number")
-        if any(start < stop and begin < end for begin, stop in dates):
+        if dates.touch(start, end):
             continue
-        before, after = folded[: match.start()], folded[end:]
+        before, after = folded[max(0, match.start() - NEAR) : match.start()], folded[end : end + NEAR]
         unit = (match["unit"] or "").strip()
         first = unit.split()[0] if unit else ""
         if ORDINAL.match(after) or (LABELS.search(before) and not match["money"] and unit != "%"):
@@ -75,7 +84,12 @@ def figures_in(text: str) -> list[Figure]:
         if not match["scale"] and not match["money"] and match["number"].isdigit() and 1900 <= value <= 2100:
             continue  # a year
         comparator, begin = next(
-            ((sign, said.start()) for sign, words in COMPARED if (said := words.search(before))), (None, match.start())
+            (
+                (sign, match.start() - len(before) + said.start())
+                for sign, words in COMPARED
+                if (said := words.search(before))
+            ),
+            (None, match.start()),
         )
         begins, ends = _counted(text, match)
         counted = text[begins:ends] or (match["money"] or "").upper()
