@@ -55,8 +55,16 @@ def test_a_page_is_pasted_looked_through_published_and_answers(network, visit, l
     page.locator("#proposal-2").get_by_role("button", name=said["back"]).click()
     page.wait_for_url("**#proposal-2")
 
-    meeting = Meeting.objects.get(title="Mercados que abren otra vez")
-    index_meeting(meeting.pk)
+    page.locator("#proposal-2").get_by_role("button", name=said["accept"]).click()
+    page.wait_for_url("**#proposal-3")
+
+    for meeting in Meeting.objects.filter(title__in=["Mercados que abren otra vez", "Agua de lluvia en los techos"]):
+        index_meeting(meeting.pk)
+    page.goto(f"/{language}/ask/?q=puede+un+techo+dar+agua+a+una+manzana")
+    told = page.locator("section[aria-labelledby=told]")
+    assert "¿Puede un techo dar agua a una manzana?" in told.locator("mark").first.inner_text()
+    told.get_by_role("link", name="Agua de lluvia en los techos").click()
+    page.wait_for_url(f"**/{language}/meetings/agua-de-lluvia-en-los-techos/")
     page.goto(f"/{language}/search/?q=mercados+que+abren")
     page.locator(".found").get_by_role("link", name="Mercados que abren otra vez").click()
     page.wait_for_url(f"**/{language}/meetings/mercados-que-abren-otra-vez/")
