@@ -11,10 +11,17 @@ class CorrectionsConfig(AppConfig):
         from plaza.accounts.access import is_staff
         from plaza.core.health import examinations
         from plaza.corrections.domain.health import examine_corrections
+        from plaza.corrections.models import Correction
         from plaza.ui.navigation import Entry, workspace_pages
 
         examinations.add("corrections", examine_corrections)
         workspace_pages.add(
             "corrections",
-            Entry(_("Corrections asked for"), "corrections:asked-for", position=25, shown_to=is_staff),
+            Entry(
+                _("Corrections asked for"),
+                "corrections:asked-for",
+                position=25,
+                shown_to=is_staff,
+                waiting=lambda: Correction.objects.open().count(),
+            ),
         )

@@ -11,7 +11,17 @@ class IngestConfig(AppConfig):
         from plaza.accounts.access import is_staff
         from plaza.core.provenance import tellers
         from plaza.ingest.domain.sources import pages_that_tell
+        from plaza.ingest.models import Proposal
         from plaza.ui.navigation import Entry, workspace_pages
 
         tellers.add("ingest", pages_that_tell)
-        workspace_pages.add("pages", Entry(_("Read an old page"), "ingest:pages", position=30, shown_to=is_staff))
+        workspace_pages.add(
+            "pages",
+            Entry(
+                _("Read an old page"),
+                "ingest:pages",
+                position=30,
+                shown_to=is_staff,
+                waiting=lambda: Proposal.objects.waiting().count(),
+            ),
+        )

@@ -13,6 +13,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Waiting, and their pause is over."""
         return self.filter(state=LetterState.WAITING, try_at__lte=timezone.now())
 
+    def doubtful(self) -> "LetterQuerySet":
+        """Nobody knows whether they went out: a person decides."""
+        return self.filter(state=LetterState.DOUBTFUL)
+
     def for_list(self) -> "LetterQuerySet":
         """Those that need a person first, then the newest."""
         needs_a_person = models.Case(models.When(state=LetterState.DOUBTFUL, then=0), default=1)

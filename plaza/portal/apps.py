@@ -10,12 +10,32 @@ class PortalConfig(AppConfig):
 
         from plaza.accounts.access import is_staff
         from plaza.core.subjects import Subject, subjects
+        from plaza.knowledge.models import Material
+        from plaza.mail.models import Letter
         from plaza.portal.domain.subjects import find_city, find_person
         from plaza.ui.navigation import Entry, navigation, workspace_pages
 
         navigation.add("cities", Entry(_("Cities"), "portal:cities", position=40))
         navigation.add("workspace", Entry(_("Workspace"), "portal:workspace", position=90, shown_to=is_staff))
-        workspace_pages.add("letters", Entry(_("Letters"), "portal:letters", position=60, shown_to=is_staff))
+        workspace_pages.add(
+            "letters",
+            Entry(
+                _("Letters"),
+                "portal:letters",
+                position=60,
+                shown_to=is_staff,
+                waiting=lambda: Letter.objects.doubtful().count(),
+            ),
+        )
         subjects.add("portal:city", Subject(find_city, lambda city: str(city.full_name)))
         subjects.add("portal:person", Subject(find_person))
-        workspace_pages.add("lost-links", Entry(_("Lost links"), "portal:lost-links", position=40, shown_to=is_staff))
+        workspace_pages.add(
+            "lost-links",
+            Entry(
+                _("Lost links"),
+                "portal:lost-links",
+                position=40,
+                shown_to=is_staff,
+                waiting=lambda: Material.objects.to_be_mended().count(),
+            ),
+        )

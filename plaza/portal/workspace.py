@@ -20,7 +20,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/workspace.html",
-        {"recordings": Recording.objects.for_list()[:100], "pages": entries(request, workspace_pages)},
+        {"recordings": Recording.objects.for_list()[:100], "pages": entries(request, workspace_pages, counted=True)},
     )
 
 

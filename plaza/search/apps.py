@@ -13,6 +13,7 @@ class SearchConfig(AppConfig):
         from plaza.core.health import examinations
         from plaza.knowledge.domain.recordings import when_published
         from plaza.search.domain.health import examine_search
+        from plaza.search.models import AskedGroup
         from plaza.ui.navigation import Entry, navigation, workspace_pages
 
         when_published.add(
@@ -21,4 +22,13 @@ class SearchConfig(AppConfig):
         )
         examinations.add("search", examine_search)
         navigation.add("search", Entry(_("Ask"), "search:answer", position=10))
-        workspace_pages.add("asked", Entry(_("What was asked"), "search:asked", position=20, shown_to=is_staff))
+        workspace_pages.add(
+            "asked",
+            Entry(
+                _("What was asked"),
+                "search:asked",
+                position=20,
+                shown_to=is_staff,
+                waiting=lambda: AskedGroup.objects.waiting_in_vain().count(),
+            ),
+        )

@@ -25,6 +25,11 @@ class AskedGroupQuerySet(models.QuerySet["AskedGroup"]):
     def about(self, topic: Topic) -> "AskedGroupQuerySet":
         return self.filter(Q(topic=topic) | Q(topic__parent=topic))
 
+    def waiting_in_vain(self) -> "AskedGroupQuerySet":
+        """Of which some question found no answer, and nobody has decided yet."""
+        in_vain = AskedQuestion.objects.in_vain().filter(group=models.OuterRef("pk"))
+        return self.filter(models.Exists(in_vain), state=AskedState.OPEN)
+
 
 class AskedGroup(models.Model):
     """Questions that ask the same, in whatever language. `question` and `language` are those of the first that is

@@ -1,6 +1,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from plaza.ingest.domain.pages import receive_page
 from plaza.knowledge.models import Recording, Work
 from tests.network import MARKETS
 
@@ -98,3 +99,24 @@ def test_a_member_who_signs_in_comes_home(network, client):
     response = client.post("/es/sign-in/", {"username": "member@example.org", "password": "correct horse"})
 
     assert (response.status_code, response["Location"]) == (302, "/es/")
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "none"),
+    [
+        ("es", "1 espera su decisión", "Aquí no hay nada pendiente."),
+        ("pt", "1 espera a sua decisão", "Aqui não há nada pendente."),
+        ("en", "1 waits for you", "Nothing waits here."),
+        ("fr", "1 attend votre décision", "Rien n’attend ici."),
+    ],
+)
+def test_the_workspace_tells_what_waits(network, client, language, one, none, django_assert_max_num_queries):
+    client.force_login(network.secretary)
+    before = client.get(f"/{language}/workspace/").text
+    receive_page(data="Mercados\nTaller, 12 de marzo de 2021\nGrabación".encode(), by=network.secretary)
+
+    with django_assert_max_num_queries(12):
+        after = client.get(f"/{language}/workspace/").text
+
+    assert (before.count(one), after.count(one)) == (0, 1)
+    assert before.count(none) == after.count(none) + 1
