@@ -10,9 +10,12 @@ class CorrectionsConfig(AppConfig):
 
         from plaza.accounts.access import is_staff
         from plaza.core.health import examinations
+        from plaza.core.routes import add_rules
         from plaza.corrections.domain.health import examine_corrections
+        from plaza.corrections.routes import ROUTES
         from plaza.ui.navigation import Entry, workspace_pages
 
+        add_rules("corrections", ROUTES)
         examinations.add("corrections", examine_corrections)
         workspace_pages.add(
             "corrections",

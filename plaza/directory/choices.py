@@ -67,3 +67,18 @@ BOUNDS: Final[dict[CitySize, tuple[int, int | None]]] = {
     CitySize.METROPOLITAN: (500_000, 1_500_000),
     CitySize.LARGE: (1_500_000, None),
 }
+
+
+class PlaceRole(models.TextChoices):
+    """What a user may do for one city or one institution, and nowhere else."""
+
+    CITY_EDITOR = "city_editor", _("city editor")
+    INSTITUTION_EDITOR = "institution_editor", _("institution editor")
+
+
+class JoinState(models.TextChoices):
+    """Somebody without an account asks to join: asked → invited | declined."""
+
+    ASKED = "asked", _("asked")
+    INVITED = "invited", _("invited")
+    DECLINED = "declined", _("declined")

@@ -8,10 +8,13 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
+        from plaza.core.routes import add_rules
         from plaza.core.subjects import Subject, subjects
         from plaza.meetings.models import Meeting
+        from plaza.meetings.routes import ROUTES
         from plaza.ui.navigation import Entry, navigation
 
+        add_rules("meetings", ROUTES)
         subjects.add(
             "meetings:meeting",
             Subject(lambda slug, user: Meeting.objects.visible_to(user).filter(slug=slug).first()),

@@ -23,6 +23,7 @@ class Entry:
 
 navigation: Final[Registry[Entry]] = Registry("the main navigation")
 workspace_pages: Final[Registry[Entry]] = Registry("the pages of the workspace")
+account_pages: Final[Registry[Entry]] = Registry("the pages of one's own account")
 
 
 def entries(request: HttpRequest, registry: Registry[Entry] = navigation) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ ADDRESS = "/es/sign-in/"
 
 
 def attempt(client, username, password="wrong wrong", **extra):
-    return client.post(ADDRESS, {"username": username, "password": password}, **extra)
+    return client.post(ADDRESS, {"login": username, "password": password}, **extra)
 
 
 def bare(response):
