@@ -4,6 +4,7 @@ from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginC
 from allauth.core import context
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.adapter import TOO_OFTEN as TOO_OFTEN_WORDS
@@ -61,6 +62,8 @@ class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["email"], _("E-mail address"))
+        # A letter goes to it, also where it has no account.
+        self.fields["email"].validators.append(MaxLengthValidator(254))
 
     def clean_email(self) -> str:
         address = str(self.cleaned_data["email"]).lower()

@@ -82,3 +82,12 @@ class JoinState(models.TextChoices):
     ASKED = "asked", _("asked")
     INVITED = "invited", _("invited")
     DECLINED = "declined", _("declined")
+
+
+class ClaimState(models.TextChoices):
+    """Somebody says that a person of the directory is she: a code or the secretariat decides."""
+
+    CODE = "code", _("a code was sent")
+    WAITING = "waiting", _("waits for the secretariat")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")

@@ -16,6 +16,7 @@ from plaza.core.plain import plain_line, plain_text
 from plaza.directory.domain import invitations
 from plaza.directory.models import City, Invitation, Organization
 
+CLAIM_CODES: Final = rate.Limit("codes of claims", burst=10, every=600)
 INVITATIONS: Final = rate.Limit("invitations", burst=50, every=60)
 
 
@@ -138,3 +139,31 @@ class JoinForm(AcceptForm):
         invitations.ask_to_join(
             name=data["name"], email=data["email"], words=data["words"], language=known(get_language()) or DEFAULT
         )
+
+
+class ClaimCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("The code of six digits"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+
+    def clean_code(self) -> str:
+        if not rate.take(CLAIM_CODES, str(self._user.pk)):
+            raise forms.ValidationError(_("There were too many attempts. Wait a few minutes, then try again."))
+        return str(self.cleaned_data["code"])
+
+
+class KnownAddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address of this person"),
+        required=False,
+        max_length=254,
+        help_text=_(
+            "Only those who run the network see it. A code goes there when somebody says that she is this person."
+        ),
+    )

@@ -16,4 +16,8 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "invitations": STAFF,
     "withdraw-invitation": STAFF,
     "answer-joining": STAFF,
+    "claim": MEMBERS,
+    "person-desk": STAFF,
+    "claims": STAFF,
+    "decide-claim": STAFF,
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plaza.directory import views, views_desk
+from plaza.directory import views, views_claims, views_desk
 
 app_name = "directory"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("workspace/invitations/", views_desk.invited_people, name="invitations"),
     path("workspace/invitations/<int:pk>/withdraw/", views_desk.withdraw_invitation, name="withdraw-invitation"),
     path("workspace/joining/<int:pk>/", views_desk.answer_joining, name="answer-joining"),
+    path("people/<slug:slug>/claim/", views_claims.claim, name="claim"),
+    path("workspace/people/<slug:slug>/", views_claims.person_desk, name="person-desk"),
+    path("workspace/claims/", views_claims.claimed, name="claims"),
+    path("workspace/claims/<int:pk>/", views_claims.decide_claim, name="decide-claim"),
 ]

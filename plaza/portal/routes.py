@@ -16,4 +16,5 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "publish-recording": STAFF,
     "letters": STAFF,
     "decide-letter": STAFF,
+    "record-history": STAFF,
 }

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from plaza.portal import views
+from plaza.portal.history import record_history
 from plaza.portal.letters import decide_letter, letters
 from plaza.portal.workspace import publish_recording, receive_recording, workspace
 
@@ -15,4 +16,5 @@ urlpatterns = [
     path("workspace/recordings/<slug:slug>/publish/", publish_recording, name="publish-recording"),
     path("workspace/letters/", letters, name="letters"),
     path("workspace/letters/<int:pk>/", decide_letter, name="decide-letter"),
+    path("workspace/history/<str:kind>/<int:pk>/", record_history, name="record-history"),
 ]

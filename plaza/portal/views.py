@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from plaza.accounts.access import is_staff
 from plaza.directory.choices import MembershipStatus
 from plaza.directory.models import City, Person
 from plaza.knowledge.models import Recording
@@ -76,5 +77,6 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "person": found,
             "memberships": found.memberships.select_related("post__city", "post__organization"),
             "appearances": said_by_person(found, request.user),
+            "is_staff": is_staff(request.user),
         },
     )

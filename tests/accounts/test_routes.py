@@ -15,7 +15,15 @@ from plaza.directory.models import Organization
 
 OWN, OTHER = "riberas", "porto-mar"
 # What stands in an address where it names nothing of a city: something there is, or nothing.
-NAMED = {"pk": 1, "number": 1, "slug": "river", "token": "0" * 64, "signed": "x", "provider_id": "oidc"}
+NAMED = {
+    "pk": 1,
+    "number": 1,
+    "slug": "river",
+    "token": "0" * 64,
+    "signed": "x",
+    "provider_id": "oidc",
+    "kind": "meetings.meeting",
+}
 PEOPLE = [
     "visitor",
     "member",

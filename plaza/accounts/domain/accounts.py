@@ -69,15 +69,8 @@ def ask_new_address(*, user: User, email: str) -> None:
     whether it has."""
     email = email.strip().lower()
     code = new_code()
-    AddressChange.objects.update_or_create(
-        user=user,
-        defaults={
-            "email": email,
-            "code_hash": hash_of_code(f"address {user.pk}", code),
-            "attempts": 0,
-            "asked_at": timezone.now(),
-        },
-    )
+    forget_new_address(user)
+    AddressChange.objects.create(user=user, email=email, code_hash=hash_of_code(f"address {user.pk}", code))
     is_taken = User.objects.filter(email=email).exists()
     outbox.write(
         to=email,
@@ -85,6 +78,14 @@ def ask_new_address(*, user: User, email: str) -> None:
         template="accounts/address_taken" if is_taken else "accounts/address_code",
         values={"code": code},
     )
+
+
+def forget_new_address(user: User) -> None:
+    """The address that waits, and the letter to it."""
+    for change in AddressChange.objects.filter(user=user):
+        for template in ("accounts/address_code", "accounts/address_taken"):
+            outbox.forget(to=change.email, template=template)
+        change.delete()
 
 
 def confirm_new_address(*, user: User, code: str) -> None:

@@ -8,8 +8,8 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
-from plaza.accounts.domain.accounts import end_sessions_of
-from plaza.accounts.models import AddressChange, SecondStep, User
+from plaza.accounts.domain.accounts import end_sessions_of, forget_new_address
+from plaza.accounts.models import SecondStep, User
 from plaza.core import history, personal
 from plaza.core.models import HistoryEntry
 from plaza.core.personal import Whom
@@ -49,7 +49,8 @@ def erase(whom: Whom) -> None:
     """The account is closed and names nobody any more; the row stays, so that what others did with it stays whole."""
     user = User.objects.select_for_update().get(pk=whom.user.pk)
     end_sessions_of(user)
-    for model in (SecondStep, AddressChange, UserSession, EmailAddress):
+    forget_new_address(user)
+    for model in (SecondStep, UserSession, EmailAddress):
         model.objects.filter(user=user).delete()
     _forget_provider(user)
     user.name, user.email = "", f"{secrets.token_hex(16)}@erased.invalid"
