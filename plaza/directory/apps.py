@@ -31,5 +31,5 @@ class DirectoryConfig(AppConfig):
             Entry(_("Invitations, and who asks to join"), "directory:invitations", position=40, shown_to=is_staff),
         )
         workspace_pages.add(
-            "claims", Entry(_("Who says which person she is"), "directory:claims", position=45, shown_to=is_staff)
+            "claims", Entry(_("Claimed pages of people"), "directory:claims", position=45, shown_to=is_staff)
         )

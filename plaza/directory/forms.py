@@ -163,7 +163,5 @@ class KnownAddressForm(forms.Form):
         label=_("E-mail address of this person"),
         required=False,
         max_length=254,
-        help_text=_(
-            "Only those who run the network see it. A code goes there when somebody says that she is this person."
-        ),
+        help_text=_("Only those who run the network see it. A code goes there when somebody claims the page."),
     )

@@ -20,13 +20,30 @@ WORKSPACE = [
     "/workspace/pages/",
     "/workspace/corrections/",
     "/workspace/letters/",
+    "/workspace/invitations/",
+    "/workspace/claims/",
+    "/workspace/people/ana-ribera/",
+    "/cities/riberas/desk/",
+    "/account/",
+    "/account/again/",
+    "/account/password/",
+    "/account/address/",
+    "/account/address/code/",
+    "/account/second-step/",
+    "/account/sessions/",
+    "/account/data/",
+    "/account/erase/",
+    "/account/places/",
+    "/people/ana-ribera/claim/",
 ]
 # They answer with another page, with none, or with a document for machines.
-NO_PAGES = {"sign-out", "publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"}
-NO_PAGES |= {"decide-correction", "decide-letter"}
+NO_PAGES = {"publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"}
+NO_PAGES |= {"decide-correction", "decide-letter", "withdraw-invitation", "answer-joining", "decide-claim"}
+NO_PAGES |= {"account_logout", "account_inactive", "account_signup", "second-step-change", "data-json"}
 # Looked at where there is something to look at: test_secretary_reads_an_old_page,
-# test_somebody_named_asks_for_a_correction.
+# test_somebody_named_asks_for_a_correction, test_somebody_comes_in.
 ELSEWHERE = {"review", "followed", "request", "leave"}
+ELSEWHERE |= {"account_confirm_login_code", "second-step", "invited", "institution-desk", "record-history"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [
