@@ -16,6 +16,7 @@ from tools.accept import (
     issue_03_refusal,
     issue_04_import,
     issue_04_pages,
+    issue_05_enumeration,
 )
 from tools.accept.lines import Line, Part
 from tools.bench import encoders, scale
@@ -32,6 +33,7 @@ PARTS: Final = (
     Part("03 Ask", "encoders", encoders.find_out),
     Part("04 Archive", "archive", issue_04_pages.find_out),
     Part("04 Archive", "import", issue_04_import.find_out),
+    Part("05 People", "enumeration", issue_05_enumeration.find_out),
 )
 
 
