@@ -61,6 +61,7 @@ SITE_URL = ENVIRONMENT.plaza_url or f"http{'s' if ENVIRONMENT.plaza_https else '
 PROXIES = int(ENVIRONMENT.plaza_https) if ENVIRONMENT.plaza_proxies is None else ENVIRONMENT.plaza_proxies
 STAFF_TOTP = not DEMO if ENVIRONMENT.plaza_staff_totp is None else ENVIRONMENT.plaza_staff_totp
 OIDC: dict[str, Any] = ENVIRONMENT.oidc()
+OIDC_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(ENVIRONMENT.plaza_oidc_issuer))
 MAIL_SERVER = mail_server(ENVIRONMENT.email_url.get_secret_value())
 # Name and address.
 MAIL_FROM = (
@@ -198,7 +199,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A browser holds the form that leads to the provider to this too.
+        "form-action": [SELF, *([OIDC_ORIGIN] if OIDC else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
