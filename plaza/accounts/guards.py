@@ -5,13 +5,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from plaza.accounts.access import is_member, is_staff
+from plaza.accounts.access import is_member, is_staff, the_user
 
 View = Callable[..., HttpResponse]
 LATELY: Final = 15 * 60
@@ -45,7 +46,7 @@ def signed_in_lately(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        records = request.session.get("account_authentication_methods") or []
+        records = get_authentication_records(request, the_user(request.user))
         if any(time.time() - each.get("at", 0) < LATELY for each in records):
             return view(request, *args, **kwargs)
         return redirect(f"{reverse('accounts:again')}?{urlencode({'next': request.path})}")

@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from plaza.accounts.access import may_give
 from plaza.accounts.choices import NetworkRole
-from plaza.accounts.domain.accounts import give_role
-from plaza.accounts.models import User
+from plaza.accounts.domain.accounts import forget_old, give_role
+from plaza.accounts.models import AddressChange, User
 from plaza.core import history
 from plaza.mail.models import Letter
 from tests.accounts.conftest import code_in, newest
@@ -157,3 +158,14 @@ def test_nothing_is_written_where_nothing_was_asked(network, client, by_code):
         assert client.get(f"/es/account/{page}").status_code == 200
 
     assert Letter.objects.count() == before
+
+
+def test_an_address_whose_code_is_too_old_and_sessions_that_ended_are_forgotten(network, client, by_code):
+    by_code("member@example.org")
+    client.post("/es/account/address/", {"email": "nova@example.org"})
+
+    assert forget_old() == 0
+    AddressChange.objects.update(asked_at=timezone.now() - dt.timedelta(hours=1))
+    Session.objects.update(expire_date=timezone.now() - dt.timedelta(hours=1))
+    ended = Session.objects.count()
+    assert forget_old() == 1 + ended

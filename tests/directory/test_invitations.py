@@ -15,7 +15,16 @@ from plaza.core import history
 from plaza.core.languages import LANGUAGES
 from plaza.directory.access import edits_city, edits_institution
 from plaza.directory.choices import MembershipStatus
-from plaza.directory.domain.invitations import NotHers, NotOpen, accept, answer_joining, invite, link_of, withdraw
+from plaza.directory.domain.invitations import (
+    NotHers,
+    NotOpen,
+    accept,
+    answer_joining,
+    forget_old,
+    invite,
+    link_of,
+    withdraw,
+)
 from plaza.directory.domain.membership import move
 from plaza.directory.domain.roles import end, entrust
 from plaza.directory.models import Invitation, JoinRequest, Organization, RoleInPlace
@@ -86,6 +95,14 @@ def test_an_invitation_of_two_weeks_ago_opens_nothing_and_makes_room(network, cl
     assert client.post(path_of(invitation), {"name": "Nadia"}).status_code == 410
     assert not User.objects.filter(email=ADDRESS).exists()
     assert invite(email=ADDRESS, language="es", by=network.secretary)[1]
+
+
+def test_an_address_that_did_not_come_is_forgotten_a_month_after_it_was_invited(network):
+    invite(email=ADDRESS, language="es", by=network.secretary)
+
+    assert forget_old() == 0
+    Invitation.objects.update(expires_at=timezone.now() - dt.timedelta(days=15))
+    assert (forget_old(), Invitation.objects.count()) == (1, 0)
 
 
 def test_what_was_withdrawn_opens_nothing(network, client):

@@ -113,6 +113,7 @@ def _session(user: Any, url: str) -> Any:
     # As after signing in on the page, a moment ago.
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return {
         "name": settings.SESSION_COOKIE_NAME,

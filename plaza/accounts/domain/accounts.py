@@ -112,6 +112,13 @@ def confirm_new_address(*, user: User, code: str) -> None:
         raise NotNow
 
 
+def forget_old() -> int:
+    """Addresses whose code is too old, and sessions that ended by themselves."""
+    now = timezone.now()
+    changes = AddressChange.objects.filter(asked_at__lt=now - CODE_LASTS).delete()[0]
+    return changes + Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
 def tell(user: User, template: str) -> None:
     """A letter about her account, in her language."""
     outbox.write(to=user.email, language=user.language, template=f"accounts/{template}", values={}, name=user.name)

@@ -18,7 +18,7 @@ from plaza.directory.access import may_invite
 from plaza.directory.choices import JoinState
 from plaza.directory.domain.roles import entrust
 from plaza.directory.models import City, Invitation, JoinRequest, Organization
-from plaza.directory.models.roles import hash_of
+from plaza.directory.models.roles import LASTS, hash_of
 from plaza.mail.domain import outbox
 
 # One at a time invites: the same address gets one invitation.
@@ -133,6 +133,11 @@ def accept(*, invitation: Invitation, name: str, language: str) -> User:
     here.save(update_fields=["accepted_at"])
     history.record(verb="invitation accepted", by=user, subject=here)
     return user
+
+
+def forget_old() -> int:
+    """Invitations that open nothing any more, two weeks afterwards: the addresses in them are not kept."""
+    return Invitation.objects.filter(expires_at__lt=timezone.now() - LASTS).delete()[0]
 
 
 @transaction.atomic
