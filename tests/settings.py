@@ -12,3 +12,4 @@ MEDIA_ROOT = Path("var/tests/media").absolute()  # each test has its own: see co
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMBEDDER_SOCKET = ""
 DEMO = True
+STAFF_TOTP = False  # as in a demo; tests of the second step set it

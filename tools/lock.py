@@ -13,7 +13,12 @@ EXTRAS: Final = ["pyproject.toml", "--extra", "local", "--extra", "encoders"]
 def main() -> int:
     environment = ROOT / ".venv"
     subprocess.run([environment / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"], check=True)
-    sources = {"run": EXTRAS, "dev": [*EXTRAS, "--group", "dev"], "fuzz": ["requirements/fuzz.in"]}
+    sources = {
+        "run": EXTRAS,
+        "oidc": [*EXTRAS, "--extra", "oidc"],
+        "dev": [*EXTRAS, "--extra", "oidc", "--group", "dev"],
+        "fuzz": ["requirements/fuzz.in"],
+    }
     for name, source in sources.items():
         subprocess.run(
             [environment / "bin" / "uv", "pip", "compile", *source, *COMMON, "--quiet",

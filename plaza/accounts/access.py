@@ -1,13 +1,18 @@
-"""Who is asking. Every other policy starts from these three questions."""
+"""Who is asking. Every other policy starts from these questions; each of them says no where it does not know."""
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 
 from plaza.accounts.choices import NetworkRole
 from plaza.accounts.models import User
+from plaza.core.routes import Rule
 
 Asker: TypeAlias = User | AnonymousUser
+
+STAFF_ROLES: Final = (NetworkRole.SECRETARIAT, NetworkRole.ADMINISTRATOR)
+# Roles that only an administrator gives: they see what others wrote in confidence, or give roles themselves.
+GIVEN_BY_ADMINISTRATORS: Final = (NetworkRole.SECRETARIAT, NetworkRole.ADMINISTRATOR, NetworkRole.RESPONSE)
 
 
 def the_user(user: Asker) -> User:
@@ -24,8 +29,22 @@ def is_member(user: Asker) -> bool:
 
 def is_staff(user: Asker) -> bool:
     """Of those who run the network."""
-    return (
-        isinstance(user, User)
-        and user.is_active
-        and user.network_role in (NetworkRole.SECRETARIAT, NetworkRole.ADMINISTRATOR)
-    )
+    return has_role(user, *STAFF_ROLES)
+
+
+def is_administrator(user: Asker) -> bool:
+    return has_role(user, NetworkRole.ADMINISTRATOR)
+
+
+def has_role(user: Asker, *roles: NetworkRole) -> bool:
+    return isinstance(user, User) and user.is_active and user.network_role in roles
+
+
+def may_give(user: Asker, role: NetworkRole) -> bool:
+    """A role in the whole network, to somebody else."""
+    return is_administrator(user) or (is_staff(user) and role not in GIVEN_BY_ADMINISTRATORS)
+
+
+MEMBERS: Final = Rule("members", lambda user, named: is_member(user))
+STAFF: Final = Rule("those who run the network", lambda user, named: is_staff(user))
+ADMINISTRATORS: Final = Rule("administrators", lambda user, named: is_administrator(user))

@@ -6,5 +6,7 @@ class NetworkRole(models.TextChoices):
     """What a user may do in the whole network; roles in one city or institution are directory's."""
 
     MEMBER = "member", _("member")
+    FINANCE = "finance", _("finance specialist")
+    RESPONSE = "response", _("response team")
     SECRETARIAT = "secretariat", _("secretariat")
     ADMINISTRATOR = "administrator", _("administrator")

@@ -2,7 +2,7 @@
 
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
@@ -38,6 +38,11 @@ class Environment(BaseSettings):
     plaza_correction_days: int = Field(default=15, ge=1, le=365, description="to answer who asks for a correction")
     plaza_corrections_kept_days: int = Field(default=180, ge=1, description="after the answer")
     plaza_questions_kept_days: int = Field(default=400, ge=0, description="0: no question is kept")
+    plaza_staff_totp: bool | None = Field(default=None, description="a second step for those who run the network")
+    plaza_oidc_issuer: str = Field(default="", description="of an identity provider: https://id.example.org")
+    plaza_oidc_client: str = ""
+    plaza_oidc_secret: SecretStr = SecretStr("")
+    plaza_oidc_name: str = Field(default="", description="as people call the provider", validate_default=True)
     embedder_url: str = Field(default="", description="of an OpenAI-compatible endpoint, before /embeddings")
     embedder_model: str = ""
     embedder_key: SecretStr = SecretStr("")
@@ -72,6 +77,42 @@ class Environment(BaseSettings):
         if not is_sound or "@" in parts.netloc or parts.query or parts.fragment or parts.path.strip("/"):
             raise PydanticCustomError("site", "this must be an address such as https://ciudades.example.org")
         return url.rstrip("/")
+
+    @field_validator("plaza_oidc_issuer")
+    @classmethod
+    def _is_an_issuer(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.query):
+            raise PydanticCustomError("issuer", "this must be an address such as https://id.example.org/realms/cities")
+        return url.rstrip("/")
+
+    @field_validator("plaza_oidc_name")
+    @classmethod
+    def _provider_is_whole(cls, name: str, info: ValidationInfo) -> str:
+        """Looks at all of them: this one is read last."""
+        secret = info.data.get("plaza_oidc_secret")
+        given = [
+            info.data.get("plaza_oidc_issuer"),
+            info.data.get("plaza_oidc_client"),
+            secret and secret.get_secret_value(),
+        ]
+        if any(given) and not all(given):
+            raise PydanticCustomError(
+                "half", "an identity provider needs PLAZA_OIDC_ISSUER, PLAZA_OIDC_CLIENT and PLAZA_OIDC_SECRET together"
+            )
+        return name
+
+    def oidc(self) -> dict[str, Any]:
+        """The provider as django-allauth takes it; empty where there is none."""
+        if not self.plaza_oidc_issuer:
+            return {}
+        return {
+            "provider_id": "oidc",
+            "name": self.plaza_oidc_name or urlsplit(self.plaza_oidc_issuer).hostname,
+            "client_id": self.plaza_oidc_client,
+            "secret": self.plaza_oidc_secret.get_secret_value(),
+            "settings": {"server_url": self.plaza_oidc_issuer},
+        }
 
     @field_validator("embedder_url")
     @classmethod

@@ -12,6 +12,9 @@ Disallow: /*/search
 Disallow: /*/workspace
 Disallow: /*/corrections
 Disallow: /*/letters
+Disallow: /*/invitations
+Disallow: /*/account
+Disallow: /*/sign-in
 """
 
 

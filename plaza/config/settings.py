@@ -59,6 +59,9 @@ FIRST_HOST = (ALLOWED_HOSTS[0].lstrip("*.") if ALLOWED_HOSTS else "") or "localh
 SITE_URL = ENVIRONMENT.plaza_url or f"http{'s' if ENVIRONMENT.plaza_https else ''}://{FIRST_HOST}"
 # The web server that ends HTTPS is a proxy.
 PROXIES = int(ENVIRONMENT.plaza_https) if ENVIRONMENT.plaza_proxies is None else ENVIRONMENT.plaza_proxies
+STAFF_TOTP = not DEMO if ENVIRONMENT.plaza_staff_totp is None else ENVIRONMENT.plaza_staff_totp
+OIDC: dict[str, Any] = ENVIRONMENT.oidc()
+OIDC_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(ENVIRONMENT.plaza_oidc_issuer))
 MAIL_SERVER = mail_server(ENVIRONMENT.email_url.get_secret_value())
 # Name and address.
 MAIL_FROM = (
@@ -91,6 +94,11 @@ INSTALLED_APPS = [
     "plaza.ingest",
     "plaza.records",
     "plaza.portal",
+    # After ours: our templates come first.
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    *(["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"] if OIDC else []),
 ]
 
 MIDDLEWARE = [
@@ -105,6 +113,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "plaza.accounts.middleware.Guard",
 ]
 
 ROOT_URLCONF = "plaza.config.urls"
@@ -135,9 +145,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "accounts:sign-in"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:workspace"
 LOGOUT_REDIRECT_URL = "portal:home"
+
+# django-allauth: signing in by address only, by a password or a code. Limits and letters are ours (accounts.adapter).
+ACCOUNT_ADAPTER = "plaza.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_SESSION_REMEMBER = True
+if OIDC:
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC]}}
+    SOCIALACCOUNT_ADAPTER = "plaza.accounts.oidc.Adapter"
+    # Whom the provider vouches for is known by the address; nobody gets an account by it.
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+    SOCIALACCOUNT_LOGIN_ON_GET = False
 
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", _("Spanish")), ("pt", _("Portuguese")), ("en", _("English")), ("fr", _("French"))]
@@ -169,7 +200,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A browser holds the form that leads to the provider to this too.
+        "form-action": [SELF, *([OIDC_ORIGIN] if OIDC else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -4,11 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from plaza.config import probes
+from plaza.core.routes import EVERYBODY, add_rules
+
+add_rules("", dict.fromkeys(("healthz", "readyz", "robots"), EVERYBODY))
 
 urlpatterns = [
-    path("healthz", probes.healthz),
-    path("readyz", probes.readyz),
-    path("robots.txt", probes.robots),
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("robots.txt", probes.robots, name="robots"),
     path("", include("plaza.knowledge.media_urls")),
     *i18n_patterns(
         path("", include("plaza.mail.urls")),
@@ -18,7 +21,9 @@ urlpatterns = [
         path("", include("plaza.search.urls")),
         path("", include("plaza.ingest.urls")),
         path("", include("plaza.records.urls")),
+        path("", include("plaza.accounts.entrance_urls")),
         path("", include("plaza.accounts.urls")),
+        path("", include("plaza.directory.urls")),
         path("", include("plaza.portal.urls")),
     ),
 ]

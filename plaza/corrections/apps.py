@@ -10,10 +10,24 @@ class CorrectionsConfig(AppConfig):
 
         from plaza.accounts.access import is_staff
         from plaza.core.health import examinations
+        from plaza.core.personal import Holding, holdings
+        from plaza.core.routes import add_rules
+        from plaza.corrections.domain import personal
         from plaza.corrections.domain.health import examine_corrections
         from plaza.corrections.models import Correction
+        from plaza.corrections.routes import ROUTES
         from plaza.ui.navigation import Entry, workspace_pages
 
+        add_rules("corrections", ROUTES)
+        holdings.add(
+            "corrections",
+            Holding(
+                _("Requests for a correction with your address"),
+                personal.tell,
+                personal.erase,
+                _("Of a request, its number, its days and its outcome stay; what is still open is withdrawn."),
+            ),
+        )
         examinations.add("corrections", examine_corrections)
         workspace_pages.add(
             "corrections",

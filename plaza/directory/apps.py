@@ -12,3 +12,30 @@ class DirectoryConfig(AppConfig):
 
         for kind in (CITIES, PEOPLE, POSTS, ORGANISATIONS):
             record_kinds.add(kind.name, kind)
+        from django.utils.translation import gettext_lazy as _  # apps load before translations
+
+        from plaza.accounts.access import is_staff
+        from plaza.core.personal import Holding, holdings
+        from plaza.core.routes import add_rules
+        from plaza.directory.domain import personal
+        from plaza.directory.routes import ROUTES
+        from plaza.ui.navigation import Entry, account_pages, workspace_pages
+
+        add_rules("directory", ROUTES)
+        holdings.add(
+            "directory",
+            Holding(
+                _("Your person in the directory, your roles in cities and institutions, and invitations to you"),
+                personal.tell,
+                personal.erase,
+                _("Your name stays where it is a fact of a public post; ask for a correction if it should go."),
+            ),
+        )
+        account_pages.add("places", Entry(_("Your cities and institutions"), "directory:places", position=60))
+        workspace_pages.add(
+            "invitations",
+            Entry(_("Invitations, and who asks to join"), "directory:invitations", position=40, shown_to=is_staff),
+        )
+        workspace_pages.add(
+            "claims", Entry(_("Claimed pages of people"), "directory:claims", position=45, shown_to=is_staff)
+        )

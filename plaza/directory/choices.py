@@ -67,3 +67,27 @@ BOUNDS: Final[dict[CitySize, tuple[int, int | None]]] = {
     CitySize.METROPOLITAN: (500_000, 1_500_000),
     CitySize.LARGE: (1_500_000, None),
 }
+
+
+class PlaceRole(models.TextChoices):
+    """What a user may do for one city or one institution, and nowhere else."""
+
+    CITY_EDITOR = "city_editor", _("city editor")
+    INSTITUTION_EDITOR = "institution_editor", _("institution editor")
+
+
+class JoinState(models.TextChoices):
+    """Somebody without an account asks to join: asked → invited | declined."""
+
+    ASKED = "asked", _("asked")
+    INVITED = "invited", _("invited")
+    DECLINED = "declined", _("declined")
+
+
+class ClaimState(models.TextChoices):
+    """Somebody says that a person of the directory is she: a code or the secretariat decides."""
+
+    CODE = "code", _("a code was sent")
+    WAITING = "waiting", _("waits for the secretariat")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")

@@ -10,10 +10,13 @@ class IngestConfig(AppConfig):
 
         from plaza.accounts.access import is_staff
         from plaza.core.provenance import tellers
+        from plaza.core.routes import add_rules
         from plaza.ingest.domain.sources import pages_that_tell
         from plaza.ingest.models import Proposal
+        from plaza.ingest.routes import ROUTES
         from plaza.ui.navigation import Entry, workspace_pages
 
+        add_rules("ingest", ROUTES)
         tellers.add("ingest", pages_that_tell)
         workspace_pages.add(
             "pages",

@@ -8,13 +8,28 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
+        from plaza.core.personal import Holding, holdings
         from plaza.core.records import record_kinds
+        from plaza.core.routes import add_rules
         from plaza.core.subjects import Subject, subjects
+        from plaza.meetings.domain import personal
         from plaza.meetings.domain.records import MEETINGS, SERIES
         from plaza.meetings.domain.records_of_sessions import APPEARANCES, SESSIONS
         from plaza.meetings.models import Meeting
+        from plaza.meetings.routes import ROUTES
         from plaza.ui.navigation import Entry, navigation
 
+        add_rules("meetings", ROUTES)
+        holdings.add(
+            "meetings",
+            Holding(
+                _("Meetings in which you were on stage"),
+                personal.tell,
+                stays=_(
+                    "That somebody was on a public stage stays as a fact of the archive; ask for a correction if it should go."
+                ),
+            ),
+        )
         subjects.add(
             "meetings:meeting",
             Subject(lambda slug, user: Meeting.objects.visible_to(user).filter(slug=slug).first()),

@@ -9,12 +9,15 @@ class PortalConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
         from plaza.accounts.access import is_staff
+        from plaza.core.routes import add_rules
         from plaza.core.subjects import Subject, subjects
         from plaza.knowledge.models import Material
         from plaza.mail.models import Letter
         from plaza.portal.domain.subjects import find_city, find_person
+        from plaza.portal.routes import ROUTES
         from plaza.ui.navigation import Entry, navigation, workspace_pages
 
+        add_rules("portal", ROUTES)
         navigation.add("cities", Entry(_("Cities"), "portal:cities", position=40))
         navigation.add("workspace", Entry(_("Workspace"), "portal:workspace", position=90, shown_to=is_staff))
         workspace_pages.add(

@@ -78,6 +78,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "person": found,
             "memberships": found.memberships.select_related("post__city", "post__organization"),
             "appearances": said_by_person(found, request.user),
+            "is_staff": is_staff(request.user),
         },
     )
 

@@ -11,11 +11,25 @@ class SearchConfig(AppConfig):
         from plaza.accounts.access import is_staff
         from plaza.core import jobs
         from plaza.core.health import examinations
+        from plaza.core.personal import Holding, holdings
+        from plaza.core.routes import add_rules
         from plaza.knowledge.domain.recordings import when_published
         from plaza.search.domain.health import examine_search
         from plaza.search.models import AskedGroup
+        from plaza.search.routes import ROUTES
         from plaza.ui.navigation import Entry, navigation, workspace_pages
 
+        add_rules("search", ROUTES)
+        holdings.add(
+            "search",
+            Holding(
+                _("Questions you asked"),
+                lambda whom: [],
+                stays=_(
+                    "The words of a question are kept without whoever asked it, so none can be shown or erased as yours."
+                ),
+            ),
+        )
         when_published.add(
             "search",
             lambda recording: jobs.later("plaza.search.tasks.index_recording", recording_id=recording.pk),

@@ -25,6 +25,7 @@ class Entry:
 
 navigation: Final[Registry[Entry]] = Registry("the main navigation")
 workspace_pages: Final[Registry[Entry]] = Registry("the pages of the workspace")
+account_pages: Final[Registry[Entry]] = Registry("the pages of one's own account")
 
 
 def entries(

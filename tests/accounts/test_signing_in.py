@@ -4,12 +4,13 @@ import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 
 from plaza.accounts import forms
+from plaza.accounts.models import User
 
 ADDRESS = "/es/sign-in/"
 
 
 def attempt(client, username, password="wrong wrong", **extra):
-    return client.post(ADDRESS, {"username": username, "password": password}, **extra)
+    return client.post(ADDRESS, {"login": username, "password": password}, **extra)
 
 
 def bare(response):
@@ -50,12 +51,13 @@ def test_many_places_that_try_one_account_are_refused_too(network, client):
 def test_a_password_is_hashed_once_for_an_account_and_for_none(network, client, monkeypatch):
     hashed = []
     encode = MD5PasswordHasher.encode
+    User.objects.create_user("invited@example.org", None, name="Who never set a password")
     monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *given: hashed.append(1) or encode(*given))
 
     counts = []
-    for username in ("secretary@example.org", "nobody@example.org"):
+    for username in ("secretary@example.org", "nobody@example.org", "invited@example.org"):
         hashed.clear()
         attempt(client, username)
         counts.append(len(hashed))
 
-    assert counts == [1, 1]
+    assert counts == [1, 1, 1]

@@ -156,3 +156,39 @@ def test_a_mail_server_that_cannot_be_is_told_without_its_password(monkeypatch, 
 )
 def test_what_a_letter_would_carry_wrongly_ends_the_start(monkeypatch, name, value):
     assert refusal(monkeypatch, **{name: value})[0] == (name.lower(),)
+
+
+PROVIDER = {"PLAZA_OIDC_ISSUER": "https://id.example.org/", "PLAZA_OIDC_CLIENT": "c", "PLAZA_OIDC_SECRET": "s"}
+
+
+def test_a_whole_identity_provider_is_taken_and_goes_by_its_name_or_its_host(monkeypatch):
+    assert Environment().oidc() == {}
+    for name, value in PROVIDER.items():
+        monkeypatch.setenv(name, value)
+
+    assert Environment().oidc() == {
+        "provider_id": "oidc",
+        "name": "id.example.org",
+        "client_id": "c",
+        "secret": "s",
+        "settings": {"server_url": "https://id.example.org"},
+    }
+    assert "s3cret" not in f"{Environment(plaza_oidc_secret='s3cret')!r}"
+
+
+@pytest.mark.parametrize("missing", PROVIDER)
+def test_half_an_identity_provider_ends_the_start(monkeypatch, missing):
+    given = {name: value for name, value in PROVIDER.items() if name != missing}
+
+    assert "together" in refusal(monkeypatch, **given)[1]
+
+
+@pytest.mark.parametrize(
+    "issuer", ["http://id.example.org", "id.example.org", "https://", "https://u:p@id.example.org"]
+)
+def test_an_identity_provider_is_at_an_address_of_https(monkeypatch, issuer):
+    for name, value in {**PROVIDER, "PLAZA_OIDC_ISSUER": issuer}.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(ValidationError, match=r"https://id\.example\.org/realms"):
+        Environment()

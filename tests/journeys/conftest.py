@@ -6,6 +6,7 @@ any journey: `visit` looks at the end of each test.
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,11 @@ def watch(context: BrowserContext, host: str, wrongs: list[str]) -> None:
 def _session(user: Any, url: str) -> Any:
     client = Client()
     client.force_login(user)
+    # As after signing in on the page, a moment ago.
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
     return {
         "name": settings.SESSION_COOKIE_NAME,
         "value": client.cookies[settings.SESSION_COOKIE_NAME].value,

@@ -18,15 +18,22 @@ WORKSPACE = [
     *("/workspace/corrections/", "/workspace/letters/", "/workspace/lost-links/"),
     *("/workspace/records/", "/workspace/records/people/", "/workspace/records/people/new/"),
     "/workspace/records/people/sheet/",
+    *("/workspace/invitations/", "/workspace/claims/", "/workspace/people/ana-ribera/", "/cities/riberas/desk/"),
+    *("/account/", "/account/again/", "/account/password/", "/account/address/", "/account/address/code/"),
+    *("/account/second-step/", "/account/sessions/", "/account/data/", "/account/erase/", "/account/places/"),
+    "/people/ana-ribera/claim/",
 ]
 # They answer with another page, with none, or with a document for machines.
 NO_PAGES = {
-    *("sign-out", "publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"),
+    *("publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"),
     *("decide-correction", "decide-letter", "lost-links-sheet", "propose-bulk", "export", "ledger", "put-aside"),
+    *("withdraw-invitation", "answer-joining", "decide-claim", "account_logout", "account_inactive", "account_signup"),
+    *("second-step-change", "data-json"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
-# test_somebody_named_asks_for_a_correction.
+# test_somebody_named_asks_for_a_correction, test_somebody_comes_in.
 ELSEWHERE = {"review", "followed", "request", "leave", "work", "lost-link", "edit-record", "sheet", "bulk"}
+ELSEWHERE |= {"account_confirm_login_code", "second-step", "invited", "institution-desk", "record-history"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [

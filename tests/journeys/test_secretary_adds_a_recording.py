@@ -20,7 +20,7 @@ def sign_in(page, address, password):
     page.get_by_role("link", name="Iniciar sesión").click()
     page.get_by_label("Correo electrónico").fill(address)
     page.get_by_label("Contraseña").fill(password)
-    page.get_by_role("button", name="Continuar").click()
+    page.get_by_role("button", name="Iniciar sesión").click()
 
 
 def file(name, content):

@@ -28,6 +28,8 @@ PAGES = [
     "/people/ana-ribera/",
     "/questions-kept/",
     "/sign-in/",
+    "/sign-in/code/",
+    "/join/",
     "/corrections/",
     "/corrections/?about=/es/people/ana-ribera/",
     "/corrections/?about=/es/people/nobody/",

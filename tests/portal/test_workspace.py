@@ -83,20 +83,20 @@ def test_sound_of_an_unknown_kind_is_refused(network, secretary):
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(network, client):
     def answer(address):
-        page = client.post("/es/sign-in/", {"username": address, "password": "wrong"}).text
+        page = client.post("/es/sign-in/", {"login": address, "password": "wrong"}).text
         return page.replace(address, "…").split("csrfmiddlewaretoken")[0]
 
     assert answer("secretary@example.org") == answer("nobody@example.org")
 
 
 def test_signing_in_opens_the_workspace(network, client):
-    response = client.post("/es/sign-in/", {"username": "Secretary@example.org", "password": "correct horse"})
+    response = client.post("/es/sign-in/", {"login": "Secretary@example.org", "password": "correct horse"})
 
     assert (response.status_code, response["Location"]) == (302, "/es/workspace/")
 
 
 def test_a_member_who_signs_in_comes_home(network, client):
-    response = client.post("/es/sign-in/", {"username": "member@example.org", "password": "correct horse"})
+    response = client.post("/es/sign-in/", {"login": "member@example.org", "password": "correct horse"})
 
     assert (response.status_code, response["Location"]) == (302, "/es/")
 

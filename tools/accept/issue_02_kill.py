@@ -102,7 +102,7 @@ class Secretary:
         self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         for _ in range(60 if patient else 1):
             try:
-                self._post("/es/sign-in/", {"username": ACCOUNTS[0][0], "password": PASSWORD})
+                self._post("/es/sign-in/", {"login": ACCOUNTS[0][0], "password": PASSWORD})
                 return
             except OSError:
                 time.sleep(1)

@@ -15,7 +15,11 @@ def erase_old() -> int:
     is left: number, days, kind and outcome."""
     before = timezone.now() - dt.timedelta(days=settings.CORRECTIONS_KEPT_DAYS)
     old = Correction.objects.filter(erased_at__isnull=True, closed_at__lt=before)
-    pks = list(old.select_for_update().values_list("pk", flat=True))
+    return forget(list(old.select_for_update().values_list("pk", flat=True)))
+
+
+def forget(pks: list[int]) -> int:
+    """Of requests that are closed, whoever asked and what was said."""
     CorrectionWord.objects.filter(correction__in=pks).delete()
     return Correction.objects.filter(pk__in=pks).update(
         name="",

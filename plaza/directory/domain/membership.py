@@ -9,6 +9,7 @@ from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.records import changed
 from plaza.directory.choices import MembershipStatus
+from plaza.directory.domain.roles import end_all_of_city
 from plaza.directory.models import City, NetworkMembership, Person, Post
 
 # From where each state may be reached (None: the city had no membership yet).
@@ -55,6 +56,7 @@ def move(
         membership.since, membership.until = membership.since or on, None
     if to == MembershipStatus.LEFT:
         membership.until = on
+        end_all_of_city(city, on)
     membership.focal_point = focal_point or membership.focal_point
     membership.mayor_post = mayor_post or membership.mayor_post
     membership.save()

@@ -59,6 +59,12 @@ def later(letter: Letter) -> None:
     jobs.later("plaza.mail.tasks.send", once_as=f"letter {letter.pk}", letter_id=letter.pk)
 
 
+def forget(*, to: str, template: str) -> int:
+    """Letters of one kind to one address: those that wait do not go out any more. One that is being sent at this moment
+    stays, for its sender holds it."""
+    return Letter.objects.filter(to__iexact=to, template=template).exclude(state=LetterState.SENDING).delete()[0]
+
+
 @transaction.atomic
 def send_again(*, letter: Letter, by: "User") -> None:
     """A person decides that a doubtful letter goes out once more; it keeps its Message-ID."""

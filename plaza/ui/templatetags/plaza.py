@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from plaza.core.languages import DEFAULT, NATIVE_NAMES, known
 from plaza.core.times import clock
 from plaza.core.translations import Translated, Words
+from plaza.core.verbs import VERBS
 
 register = template.Library()
 register.filter("clock", clock)
@@ -49,6 +50,13 @@ def exact(seconds: float) -> str:
 def number(value: float | None) -> str:
     """With the thousands apart, as the language does it."""
     return "" if value is None else str(formats.number_format(value, force_grouping=True))
+
+
+@register.filter
+def deed(verb: str) -> str | SafeString:
+    """A verb of the history, as people say it."""
+    called = VERBS.get(verb)
+    return str(called) if called is not None else format_html('<span lang="en">{}</span>', verb)
 
 
 @register.filter

@@ -1,0 +1,53 @@
+"""What the verbs of the history are called for people. A verb that is not here is shown as it stands."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERBS: Final[dict[str, str | Promise]] = {
+    "accepted": _("Accepted"),
+    "account opened": _("Account opened"),
+    "added": _("Added"),
+    "address changed": _("E-mail address changed"),
+    "address noted": _("Known address changed"),
+    "answered": _("Answered"),
+    "appointed": _("Appointed to a post"),
+    "asked to join": _("Asked to join"),
+    "asking to join answered": _("Asking to join answered"),
+    "claim accepted": _("Claim accepted"),
+    "claim refused": _("Claim refused"),
+    "claimed": _("Claimed by somebody"),
+    "corrected": _("Closed: corrected"),
+    "enlisted": _("Added to the directory"),
+    "enrolled": _("Added to the directory"),
+    "erased": _("Account erased"),
+    "invitation accepted": _("Invitation accepted"),
+    "invitation withdrawn": _("Invitation withdrawn"),
+    "invited": _("Invited"),
+    "membership applied": _("City asked for membership"),
+    "membership invited": _("City invited"),
+    "membership left": _("City left the network"),
+    "membership member": _("City became a member"),
+    "membership paused": _("Membership paused"),
+    "name or language changed": _("Name or language changed"),
+    "password set": _("Password set"),
+    "published": _("Published"),
+    "put on stage": _("Added as a speaker"),
+    "received": _("Received"),
+    "recovery code used": _("Recovery code used"),
+    "recovery codes made": _("New recovery codes made"),
+    "refused": _("Closed: refused"),
+    "rejected": _("Rejected"),
+    "removed": _("Removed"),
+    "role given": _("Role in the network changed"),
+    "role in a place ended": _("Editor's role ended"),
+    "role in a place given": _("Editor's role given"),
+    "second step added": _("Second step added"),
+    "second step put away": _("Second step removed"),
+    "taken back": _("Taken back"),
+    "taken up": _("Taken up"),
+    "transcribed": _("Words read in"),
+    "withdrawn": _("Withdrawn"),
+    "word added": _("Word added"),
+}

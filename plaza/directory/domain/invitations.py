@@ -1,0 +1,166 @@
+"""How people come in: they are invited, or ask to join and are invited then. Nobody signs up by herself."""
+
+import hmac
+import uuid
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from plaza.accounts.access import is_staff
+from plaza.accounts.choices import NetworkRole
+from plaza.accounts.domain.accounts import give_role, open_account
+from plaza.accounts.models import User
+from plaza.core import history
+from plaza.core.site import absolute
+from plaza.directory.access import may_invite
+from plaza.directory.choices import JoinState
+from plaza.directory.domain.roles import entrust
+from plaza.directory.models import City, Invitation, JoinRequest, Organization
+from plaza.directory.models.roles import LASTS, hash_of
+from plaza.mail.domain import outbox
+
+# One at a time invites: the same address gets one invitation.
+LOCK = 0x696E7669
+
+
+class NotHers(Exception):
+    """She may not invite into this role or place."""
+
+
+class NotOpen(Exception):
+    """The invitation was accepted, withdrawn, is too old, or whoever invited may do so no more."""
+
+
+def token_of(key: uuid.UUID) -> str:
+    said = f"plaza.invitation\0{key}".encode()
+    return hmac.digest(settings.SECRET_KEY.encode(), said, "sha256").hex()
+
+
+def link_of(invitation: Invitation) -> str:
+    with translation.override(invitation.language):
+        return absolute(reverse("directory:invited", args=[token_of(invitation.uuid)]))
+
+
+@transaction.atomic
+def invite(
+    *,
+    email: str,
+    language: str,
+    by: User,
+    role: NetworkRole = NetworkRole.MEMBER,
+    city: City | None = None,
+    organization: Organization | None = None,
+) -> tuple[Invitation, bool]:
+    """Re-inviting the same address returns the first invitation, and False; no second letter is written."""
+    if not may_invite(by, role, city, organization):
+        raise NotHers(email)
+    email = email.strip().lower()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    standing = Invitation.objects.open().filter(email=email).first()
+    if standing is not None:
+        return standing, False
+    # What is too old makes room.
+    Invitation.objects.filter(email=email, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=timezone.now()
+    )
+    key = uuid.uuid4()
+    invitation = Invitation.objects.create(
+        uuid=key,
+        email=email,
+        language=language,
+        network_role=role,
+        city=city,
+        organization=organization,
+        token_hash=hash_of(token_of(key)),
+        invited_by=by,
+    )
+    history.record(verb="invited", by=by, subject=invitation)
+    outbox.write(
+        to=email,
+        language=language,
+        template="directory/invitation",
+        values={"invitation": invitation, "link": link_of(invitation), "by": by.name},
+    )
+    return invitation, True
+
+
+@transaction.atomic
+def withdraw(*, invitation: Invitation, by: User) -> None:
+    here = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not may_invite(by, NetworkRole(here.network_role), here.city, here.organization):
+        raise NotHers(here.pk)
+    if here.accepted_at is None and here.withdrawn_at is None:
+        here.withdrawn_at = timezone.now()
+        here.save(update_fields=["withdrawn_at"])
+        history.record(verb="invitation withdrawn", by=by, subject=here)
+
+
+def is_good(invitation: Invitation) -> bool:
+    """Whoever invited must still be allowed to: an editor whose city left has invited nobody."""
+    by = invitation.invited_by
+    return (
+        invitation.accepted_at is None
+        and invitation.withdrawn_at is None
+        and invitation.expires_at > timezone.now()
+        and by is not None
+        and may_invite(by, NetworkRole(invitation.network_role), invitation.city, invitation.organization)
+    )
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, name: str, language: str) -> User:
+    """Opens the account, or takes the one that this address has, and gives the role. Opens once."""
+    here = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("invited_by", "city", "organization")
+        .get(pk=invitation.pk)
+    )
+    if not is_good(here):
+        raise NotOpen(here.pk)
+    role, by = NetworkRole(here.network_role), here.invited_by
+    user = open_account(email=here.email, name=name, language=language, role=role, by=by)
+    if not user.is_active:
+        raise NotOpen(here.pk)
+    # A role is added to what she has, never taken away by an invitation.
+    if role != NetworkRole.MEMBER and user.network_role == NetworkRole.MEMBER and by is not None:
+        give_role(user=user, role=role, by=by)
+    if here.city is not None or here.organization is not None:
+        entrust(user=user, by=by, city=here.city, organization=here.organization)
+    here.accepted_at = timezone.now()
+    here.save(update_fields=["accepted_at"])
+    history.record(verb="invitation accepted", by=user, subject=here)
+    return user
+
+
+def forget_old() -> int:
+    """Invitations that open nothing any more, two weeks afterwards: the addresses in them are not kept."""
+    return Invitation.objects.filter(expires_at__lt=timezone.now() - LASTS).delete()[0]
+
+
+@transaction.atomic
+def ask_to_join(*, name: str, email: str, language: str, words: str) -> None:
+    """Asking again while the first waits changes nothing. The answer is the same for an address that has an account."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    if not JoinRequest.objects.filter(email=email.lower(), state=JoinState.ASKED).exists():
+        request = JoinRequest.objects.create(name=name, email=email.lower(), language=language, words=words)
+        history.record(verb="asked to join", by=None, subject=request)
+
+
+@transaction.atomic
+def answer_joining(*, request: JoinRequest, is_welcome: bool, by: User) -> None:
+    """Invites as a member, or declines without a letter; either way name, address and words are forgotten."""
+    if not is_staff(by):
+        raise NotHers(request.pk)
+    here = JoinRequest.objects.select_for_update().get(pk=request.pk)
+    if here.state != JoinState.ASKED:
+        return
+    if is_welcome:
+        invite(email=here.email, language=here.language, by=by)
+    here.state = JoinState.INVITED if is_welcome else JoinState.DECLINED
+    here.name = here.email = here.words = ""
+    here.save(update_fields=["state", "name", "email", "words"])
+    history.record(verb="asking to join answered", by=by, subject=here, welcome=is_welcome)

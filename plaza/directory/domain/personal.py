@@ -1,0 +1,60 @@
+"""What the directory keeps of somebody with an account."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from plaza.core.personal import Whom
+from plaza.directory.models import Claim, Invitation, JoinRequest, KnownAddress, Membership, Person, RoleInPlace
+from plaza.mail.domain import outbox
+
+
+def tell(whom: Whom) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
+        {"what": "person", "name": person.name, "page": person.get_absolute_url()}
+        for person in Person.objects.filter(user=whom.user)
+    ]
+    posts = Membership.objects.filter(person__user=whom.user).select_related("post__city", "post__organization")
+    rows += [
+        {"what": "post", "label": row.post.label, "in": row.post.place, "start": _day(row.start), "end": _day(row.end)}
+        for row in posts.order_by("pk")
+    ]
+    rows += [
+        {"what": "role", "role": row.role, "in": row.place, "start": _day(row.start), "end": _day(row.end)}
+        for row in RoleInPlace.objects.filter(user=whom.user).select_related("city", "organization").order_by("pk")
+    ]
+    rows += [
+        {"what": "invitation", "email": row.email, "made": row.made_at.isoformat()}
+        for row in Invitation.objects.filter(email__iexact=whom.email).order_by("pk")
+    ]
+    rows += [
+        {"what": "claim", "person": row.person.name, "state": row.state, "asked": row.asked_at.isoformat()}
+        for row in Claim.objects.filter(user=whom.user).select_related("person").order_by("pk")
+    ]
+    rows += [
+        {"what": "known address", "email": row.email, "of": row.person.name}
+        for row in KnownAddress.objects.filter(person__user=whom.user).select_related("person")
+    ]
+    return rows
+
+
+def erase(whom: Whom) -> None:
+    """Her person is nobody's account any more; roles end; invitations and requests with her address go. Those she
+    invited are invited no more: the letters that wait name her."""
+    today = timezone.localdate()
+    for role in RoleInPlace.objects.filter(user=whom.user, end__isnull=True):
+        role.end = max(today, role.start)
+        role.save(update_fields=["end"])
+    for invitation in Invitation.objects.filter(invited_by=whom.user, accepted_at__isnull=True):
+        outbox.forget(to=invitation.email, template="directory/invitation")
+        Invitation.objects.filter(pk=invitation.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    Invitation.objects.filter(email__iexact=whom.email).delete()
+    Claim.objects.filter(user=whom.user).delete()
+    KnownAddress.objects.filter(email__iexact=whom.email).delete()
+    KnownAddress.objects.filter(person__user=whom.user).delete()
+    Person.objects.filter(user=whom.user).update(user=None)
+    JoinRequest.objects.filter(email__iexact=whom.email).delete()
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None

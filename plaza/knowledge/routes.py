@@ -1,0 +1,9 @@
+"""Who may come in at the addresses of this package. What is for members is held back by `visible_to`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from plaza.core.routes import EVERYBODY, Rule
+
+ROUTES: Final[Mapping[str, Rule]] = {"recordings": EVERYBODY, "recording": EVERYBODY}
+MEDIA: Final[Mapping[str, Rule]] = {"file": EVERYBODY, "captions": EVERYBODY, "work": EVERYBODY}
