@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fuzz accept screenshots messages demo-audio lock clean
+.PHONY: help demo test sights check bench fuzz accept screenshots messages demo-audio lock clean
 
 help:  ## what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ demo: $(VENV)/.run  ## a living example network on http://127.0.0.1:8000 (PORT=â
 
 test: $(VENV)/.dev  ## the ordinary test run
 	@$(BIN)/python -m pytest
+
+sights: $(VENV)/.dev  ## every page in every language, light and dark (needs Chromium)
+	@PLAZA_EVERY_SIGHT=1 $(BIN)/python -m pytest tests/journeys/test_every_page.py
 
 check: $(VENV)/.dev  ## lint, types, import contracts, migrations, translations
 	@$(BIN)/python -m tools.check
