@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from tests.network import Network, make_network
 
@@ -17,3 +18,9 @@ def network(db: None) -> Network:
 def _own_media(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")  # type: ignore[attr-defined]
     return
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_the_test_before() -> None:
+    """A page that was asked for leaves its language behind in the thread; the order of tests is by lot."""
+    translation.deactivate()
