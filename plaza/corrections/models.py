@@ -1,6 +1,5 @@
 """Corrections asked for, and what was said about each."""
 
-import hashlib
 import uuid
 from typing import Final
 
@@ -13,13 +12,10 @@ from django.utils import timezone
 
 from plaza.accounts.access import Asker, is_staff
 from plaza.core.languages import CHOICES
+from plaza.core.secret_links import hash_of
 from plaza.corrections.choices import OPEN, Capacity, CorrectionKind, CorrectionState
 
 LONGEST_TEXT: Final = 5000
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

@@ -19,7 +19,7 @@ from plaza.formats.refusal import Refused
 from plaza.ingest.choices import Decision
 from plaza.ingest.domain import decisions
 from plaza.ingest.domain.decisions import SURE, accept, reject, undo
-from plaza.ingest.domain.known import known_to
+from plaza.ingest.domain.known import Known, known_to
 from plaza.ingest.domain.marks import marked
 from plaza.ingest.domain.shaping import NotSo, join, part, put_together
 from plaza.ingest.domain.source import text_lines
@@ -62,14 +62,14 @@ def _review(request: HttpRequest, read: ReadPage, refused: tuple[int, ProposalFo
     paginator = Paginator(proposals, A_PAGE)
     paginator.count = counts["all"]  # known already
     shown = paginator.get_page(request.GET.get("page"))
-    known = known_to(list(shown))
+    known = known_to([row for row in shown if row.decision == Decision.WAITING])
     first = min((row.first_line for row in shown), default=1)
     last = max((row.last_line for row in shown), default=0)
     lines = list(enumerate(text_lines(read.text), 1))[first - 1 : last]
     rows = [
         {
             "row": row,
-            "form": refused[1] if refused and refused[0] == row.number else ProposalForm(row=row, known=known),
+            "form": _form(row, known, refused),
             "cuts": [
                 (at, text) for at, text in lines[row.first_line + 1 - first : row.last_line + 1 - first] if text.strip()
             ],
@@ -93,6 +93,13 @@ def _review(request: HttpRequest, read: ReadPage, refused: tuple[int, ProposalFo
     )
 
 
+def _form(row: Proposal, known: Known, refused: tuple[int, ProposalForm] | None) -> ProposalForm | None:
+    """None where it is decided: there is nothing to fill in."""
+    if refused and refused[0] == row.number:
+        return refused[1]
+    return ProposalForm(row=row, known=known) if row.decision == Decision.WAITING else None
+
+
 @require_POST
 @for_staff
 def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -105,16 +112,13 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         if not form.is_valid():
             return _review(request, read, (row.number, form))
         accept(proposal=row, by=by, corrected=form.corrected())
-    elif deed in DEEDS:
-        try:
-            DEEDS[deed](proposal=row, by=by)
-        except NotSo as reason:
-            messages.error(request, _(str(reason.why)))
-    elif deed == "part":
-        try:
+    try:
+        if deed == "part":
             part(proposal=row, at=_line(request.POST.get("at", "")), by=by)
-        except NotSo as reason:
-            messages.error(request, _(str(reason.why)))
+        elif deed in DEEDS:
+            DEEDS[deed](proposal=row, by=by)
+    except NotSo as reason:
+        messages.error(request, _(str(reason.why)))
     return _back(request, read, row, goes_on=deed in ("accept", "reject"))
 
 

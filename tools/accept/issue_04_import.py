@@ -1,14 +1,11 @@
 """An annotated page imported into an empty installation, twice; and killed in the middle."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from typing import Any, Final
 
 from tools.accept.issue_04_pages import GOLD
-from tools.accept.lines import ROOT, SHARED, Line, tell
+from tools.accept.lines import SHARED, Line, tell
+from tools.accept.processes import killed_in_the_middle
 from tools.bench.installation import scratch_installation
 
 PAGE: Final = GOLD / "es_red_compuesta.txt"
@@ -66,7 +63,7 @@ def _killed() -> Line:
     done = []
     for delay in BLOWS:
         tell(f"killing an import after {delay:g} s")
-        _kill_while_accepting(page.pk, delay)
+        killed_in_the_middle(ACCEPT_ALL, str(page.pk), after=delay)
         done.append(page.proposals.filter(decision="accepted").count())
     accept_above(page=page, confidence=0.0, by=None)
     rows = list(page.proposals.values_list("meeting", flat=True))
@@ -74,20 +71,6 @@ def _killed() -> Line:
     right = kept and None not in rows and len(set(rows)) == len(rows)
     told = f"accepted after each blow: {done}; at the end {len(rows)} proposals, {len(set(rows))} meetings"
     return Line(f"kill -9 in the middle of an import, {len(BLOWS)} times", "nothing lost, nothing doubled", told, right)
-
-
-def _kill_while_accepting(page: int, delay: float) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-c", ACCEPT_ALL, str(page)],
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "plaza.config.settings"},
-        stdout=subprocess.PIPE,
-    )
-    assert child.stdout is not None
-    child.stdout.readline()
-    time.sleep(delay)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
 
 
 def _counted(*models: Any) -> list[int]:

@@ -2,10 +2,6 @@
 
 import datetime as dt
 import http.server
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import defaultdict
@@ -15,7 +11,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 from tools.accept.issue_04_import import PAGE
-from tools.accept.lines import ROOT, SHARED, Line, tell
+from tools.accept.lines import SHARED, Line, tell
+from tools.accept.processes import killed_in_the_middle
 from tools.bench.installation import scratch_installation
 
 LINKS: Final = 200
@@ -81,7 +78,7 @@ def _round() -> Iterator[Line]:
             url = f"http://site{n % HOSTS}.example:{port}/{path}/{n}"
             name_work(kind=WorkKind.NOTES, title=f"Notes {n}", language="en", url=url, by=None)
         tell(f"killing the round of {LINKS} addresses after {BLOW:g} s")
-        _kill_in_the_middle()
+        killed_in_the_middle(GO_ROUND, after=BLOW)
         first = Material.objects.exclude(checked_at=None).count()
         Material.objects.filter(checked_at=None).update(check_after=dt.datetime.now(dt.UTC))
         check_due(most=LINKS, pause=PAUSE)
@@ -110,20 +107,6 @@ def _round() -> Iterator[Line]:
         yield Line(
             "addresses that answered 404 for 8 days are gone", f"{LINKS // DEAD}", f"{gone}", gone == LINKS // DEAD
         )
-
-
-def _kill_in_the_middle() -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-c", GO_ROUND],
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "plaza.config.settings"},
-        stdout=subprocess.PIPE,
-    )
-    assert child.stdout is not None
-    child.stdout.readline()
-    time.sleep(BLOW)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
 
 
 def _days_pass(days: int) -> None:

@@ -1,14 +1,11 @@
 """Sheets go out and come back, come in twice, and are killed while they are taken in; so is a change of many records."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from typing import Any, Final
 
-from tools.accept.lines import ROOT, Line, tell
+from tools.accept.lines import Line, tell
+from tools.accept.processes import killed_in_the_middle
 from tools.bench.installation import scratch_installation
 
 ROWS: Final = 5000
@@ -126,17 +123,7 @@ def _blows(what: str, pk: int, done: Callable[[], tuple[int, int]]) -> list[tupl
     found = []
     for delay in BLOWS:
         tell(f"killing a {what} after {delay:g} s")
-        child = subprocess.Popen(
-            [sys.executable, "-c", DO, what, str(pk)],
-            cwd=ROOT,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "plaza.config.settings"},
-            stdout=subprocess.PIPE,
-        )
-        assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(delay)
-        child.send_signal(signal.SIGKILL)
-        child.wait()
+        killed_in_the_middle(DO, what, str(pk), after=delay)
         found.append(done())
     return found
 

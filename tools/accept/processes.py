@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,12 +15,30 @@ from typing import Final
 
 import psutil
 
+from tools.accept.lines import ROOT
+
 ROLES: Final[dict[str, Callable[[str], bool]]] = {
     "web": lambda words: "granian" in words,
     "worker": lambda words: words.endswith("plaza.cli work"),
     "encoders": lambda words: "plaza.cli encoders" in words,
     "PostgreSQL": lambda words: "postgres -D" in words,
 }
+
+
+def killed_in_the_middle(deed: str, *words: str, after: float) -> None:
+    """Runs `deed` (Python that prints a line when it begins) in a process of its own, and kills it so many seconds
+    later."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", deed, *words],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "plaza.config.settings"},
+        stdout=subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    time.sleep(after)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
 
 
 class Running:

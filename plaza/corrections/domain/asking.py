@@ -12,11 +12,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from plaza.core import history, rate
+from plaza.core.secret_links import hash_of
 from plaza.core.subjects import Found
 from plaza.corrections.choices import CorrectionKind, CorrectionState
 from plaza.corrections.domain.links import token_of
 from plaza.corrections.domain.writing import tell
-from plaza.corrections.models import Correction, CorrectionWord, hash_of
+from plaza.corrections.models import Correction, CorrectionWord
 
 # Letters go to an address that anybody may have typed: few, and none with words of the asker.
 RECEIPTS: Final = rate.Limit("receipts of corrections", burst=3, every=3600)

@@ -1,19 +1,15 @@
-"""The secret link of a request. It is made again from the request and our key for each letter; only its hash is
-stored, so whoever reads the database cannot open it."""
+"""The secret link of a request."""
 
-import hmac
-
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from plaza.core import secret_links
 from plaza.core.site import absolute
-from plaza.corrections.models import Correction, hash_of
+from plaza.corrections.models import Correction
 
 
 def token_of(correction: Correction) -> str:
-    said = f"plaza.corrections\0{correction.uuid}".encode()
-    return hmac.digest(settings.SECRET_KEY.encode(), said, "sha256").hex()
+    return secret_links.token_of("plaza.corrections", correction.uuid)
 
 
 def path_of(correction: Correction) -> str:
@@ -22,7 +18,7 @@ def path_of(correction: Correction) -> str:
 
 def link_of(correction: Correction) -> str:
     """For a letter, in the asker's language. Empty where the key has changed since: her first link still holds."""
-    if hash_of(token_of(correction)) != correction.token_hash:
+    if secret_links.hash_of(token_of(correction)) != correction.token_hash:
         return ""
     with translation.override(correction.language):
         return absolute(path_of(correction))

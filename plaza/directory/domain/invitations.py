@@ -1,9 +1,7 @@
 """How people come in: they are invited, or ask to join and are invited then. Nobody signs up by herself."""
 
-import hmac
 import uuid
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,13 +10,13 @@ from plaza.accounts.access import is_staff
 from plaza.accounts.choices import NetworkRole
 from plaza.accounts.domain.accounts import give_role, open_account
 from plaza.accounts.models import User
-from plaza.core import history
+from plaza.core import history, secret_links
 from plaza.core.site import absolute
 from plaza.directory.access import may_invite
 from plaza.directory.choices import JoinState
 from plaza.directory.domain.roles import entrust
 from plaza.directory.models import City, Invitation, JoinRequest, Organization
-from plaza.directory.models.roles import LASTS, hash_of
+from plaza.directory.models.roles import LASTS
 from plaza.mail.domain import outbox
 
 # One at a time invites: the same address gets one invitation.
@@ -34,8 +32,7 @@ class NotOpen(Exception):
 
 
 def token_of(key: uuid.UUID) -> str:
-    said = f"plaza.invitation\0{key}".encode()
-    return hmac.digest(settings.SECRET_KEY.encode(), said, "sha256").hex()
+    return secret_links.token_of("plaza.invitation", key)
 
 
 def link_of(invitation: Invitation) -> str:
@@ -74,7 +71,7 @@ def invite(
         network_role=role,
         city=city,
         organization=organization,
-        token_hash=hash_of(token_of(key)),
+        token_hash=secret_links.hash_of(token_of(key)),
         invited_by=by,
     )
     history.record(verb="invited", by=by, subject=invitation)

@@ -1,7 +1,6 @@
 """Roles in one city or institution, and how people come in: by invitation, or asking to join."""
 
 import datetime as dt
-import hashlib
 import uuid
 from typing import Final
 
@@ -13,15 +12,12 @@ from django.utils import timezone
 
 from plaza.accounts.choices import NetworkRole
 from plaza.core.languages import CHOICES
+from plaza.core.secret_links import hash_of
 from plaza.directory.choices import JoinState, MembershipStatus, PlaceRole
 from plaza.directory.models.people import Organization
 from plaza.directory.models.places import City
 
 LASTS: Final = dt.timedelta(days=14)
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def in_two_weeks() -> dt.datetime:

@@ -102,8 +102,9 @@ def cities_in(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
     found: dict[str, Found] = {}
     called = [name for line in lines for name in (*_called_cities(line, gazetteer), *_in_an_entry(line, gazetteer))]
     own = {fold(name): name for name in called if len(name.split()) <= LONGEST and not gazetteer.country(name)}
-    for line in lines:
-        for name, country in _places_of(line.text, gazetteer, _long_names(line.text), own):
+    longer = [_long_names(line.text) for line in lines]
+    for line, its in zip(lines, longer, strict=True):
+        for name, country in _places_of(line.text, gazetteer, its, own):
             key = fold(name)
             place = gazetteer.best(name, country)
             row = found.setdefault(key, Found(name, place, country or (place.country if place else None)))
@@ -111,7 +112,7 @@ def cities_in(lines: Sequence[Line], gazetteer: Gazetteer) -> list[Found]:
                 row.place, row.country = place, country
             if line.number not in row.lines:
                 row.lines.append(line.number)
-    _again(found, lines, gazetteer)
+    _again(found, lines, longer, gazetteer)
     return list(found.values())
 
 
@@ -126,16 +127,17 @@ def _is_inside(longer: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return at >= 0 and end <= longer[at][1] and longer[at] != (start, end)
 
 
-def _again(found: Mapping[str, Found], lines: Sequence[Line], gazetteer: Gazetteer) -> None:
-    """A city that the page has placed once is meant wherever its name stands by itself."""
-    for line in lines:
-        longer = _long_names(line.text)
+def _again(
+    found: Mapping[str, Found], lines: Sequence[Line], longer: Sequence[Sequence[tuple[int, int]]], gazetteer: Gazetteer
+) -> None:
+    """A city that the page has placed once is meant wherever its name stands by itself. `longer`: of each line."""
+    for line, its in zip(lines, longer, strict=True):
         for match in PHRASE.finditer(line.text):
             for name, start, end in _parts(match, gazetteer, found):
                 row = found.get(fold(name))
                 if row is None or line.number in row.lines or INSIDE.search(line.text[max(0, start - REACH) : start]):
                     continue
-                if not _is_inside(longer, start, end):
+                if not _is_inside(its, start, end):
                     row.lines.append(line.number)
     for row in found.values():
         row.lines.sort()

@@ -7,8 +7,8 @@ from collections import Counter
 from itertools import islice
 from typing import Any, Final
 
+from plaza.core.sheets import unguarded
 from plaza.formats.decode import decode, looks_binary
-from plaza.formats.table.guard import unguarded
 from plaza.formats.table.records import MOST_BYTES, MOST_ROWS, NotATable, Row, WhyNot, sheet
 
 _SEPARATORS: Final = ",;\t|"

@@ -67,12 +67,10 @@ def _examined(data: bytes) -> int:
                         rest = piece[-_OVERLAP:]
                         if rows * columns > MOST_CELLS:
                             raise NotATable(WhyNot.TOO_MANY_ROWS if rows > MOST_ROWS else WhyNot.TOO_WIDE)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except NotATable:
+        raise
+    except Exception as error:  # a damaged archive raises what zipfile, zlib and the decryption each call it
         raise NotATable(WhyNot.DAMAGED) from error
-    except Exception as error:
-        if isinstance(error, NotATable):
-            raise
-        raise NotATable(WhyNot.DAMAGED) from error  # zlib has errors of its own
     return formulas
 
 

@@ -47,6 +47,7 @@ class Making:
         self._row, self._corrected, self._by = row, corrected, by
         self._language: Language = known(row.page.language) or DEFAULT
         self._made: dict[str, list[int]] = {}
+        self._lines = text_lines(row.page.text)
         self._cities = self._cities_of_the_page()
 
     def meeting(self, title: str, date: ImpreciseDate | None) -> Meeting:
@@ -81,14 +82,12 @@ class Making:
         besides = [row.told["title_line"] for row in stretches if row.told["title_status"] == "stated"]
         besides = [line for line in besides if not self._is_told_in_passing(line)]
         besides += [part["line"] for part in self._row.whole["sessions"]]
-        text = self._row.page.text
-        return " ".join(
-            words for row in stretches if (words := told_words(text, row.first_line, row.last_line, besides))
-        )
+        said = (told_words(self._lines, row.first_line, row.last_line, besides) for row in stretches)
+        return " ".join(filter(None, said))
 
     def _is_told_in_passing(self, line: int) -> bool:
         """Whether the title stands inside a sentence, which then is more than a title."""
-        return len(text_lines(self._row.page.text)[line - 1].split()) > len(self._row.title.split()) + PASSING
+        return len(self._lines[line - 1].split()) > len(self._row.title.split()) + PASSING
 
     def _cities_of_the_page(self) -> Mapping[str, City]:
         """By the folded name on the page: what a person chose, else what the gazetteer says."""
@@ -136,7 +135,7 @@ class Making:
 
     def _affiliation(self, told: dict[str, Any], named: Named) -> str:
         """What an entry of a list says behind the name, in the page's words; elsewhere the post and the body."""
-        line = text_lines(self._row.page.text)[told["line"] - 1]
+        line = self._lines[told["line"] - 1]
         entry = re.fullmatch(rf"\W*{re.escape(told['name'])}\s*[,(–—-]\s*(.+?)\W*", line)
         if entry and named.role == (told["role"] or "") and ";" not in entry[1]:
             return entry[1]

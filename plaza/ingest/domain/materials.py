@@ -10,14 +10,13 @@ from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.egress import NotFetched, web_address
 from plaza.core.languages import DEFAULT, known
+from plaza.ingest.domain.making import MOST_TITLE
 from plaza.ingest.models import CALLED, NamedWork, Proposal
 from plaza.knowledge.choices import MaterialState, WorkKind
 from plaza.knowledge.domain.materials import attach_address, name_work
 from plaza.knowledge.models import Work
 from plaza.meetings.domain.programme import keep_work
 from plaza.meetings.models import Meeting, Session
-
-MOST_TITLE = 300
 
 
 def keep_materials(*, proposal: Proposal, meeting: Meeting, by: User | None) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from plaza.core.folding import fold
@@ -33,11 +33,11 @@ def face(lines: list[str]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def told_words(page_text: str, first: int, last: int, besides: Iterable[int]) -> str:
-    """The running text of these lines as one paragraph, without the lines of `besides` (titles, sessions), lists of
+def told_words(lines: Sequence[str], first: int, last: int, besides: Iterable[int]) -> str:
+    """The running text of these lines of a page as one paragraph, without the lines of `besides` (titles, sessions), lists of
     people and rows of links: what the page says of a meeting in its own words."""
     taken = set(besides)
-    stretch = "\n".join(text_lines(page_text)[first - 1 : last])
+    stretch = "\n".join(lines[first - 1 : last])
     said = [
         line.text
         for line in lines_of(stretch)

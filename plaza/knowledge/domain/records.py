@@ -58,6 +58,14 @@ def dated_alike(rows: "QuerySet[Any]", values: Values) -> Sequence[Any]:
     return list(alike.filter(date_start=date.start, date_end=date.end) if date else alike)
 
 
+def title_column() -> Column:
+    """Of works, series and meetings."""
+    return Column(
+        "title", gettext_lazy("Title"), lambda: Words(max_length=300), lambda row: row.title,
+        called=TITLE, is_required=True, is_listed=True,
+    )  # fmt: skip
+
+
 def common_columns() -> tuple[Column, ...]:
     """What meetings and works have in common."""
     return (
@@ -126,10 +134,7 @@ WORKS: Final = RecordKind(
     one=gettext_lazy("Work"),
     visible_to=_works,
     columns=(
-        Column(
-            "title", gettext_lazy("Title"), lambda: Words(max_length=300), lambda row: row.title,
-            called=TITLE, is_required=True, is_listed=True,
-        ),
+        title_column(),
         Column(
             "kind", gettext_lazy("Kind"), lambda: Choice(choices=WorkKind.choices), lambda row: row.kind,
             called=KIND, is_bulk=True, is_listed=True,

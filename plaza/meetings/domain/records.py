@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from plaza.accounts.access import Asker, is_staff
 from plaza.accounts.models import User
 from plaza.core.languages import CHOICES, DEFAULT
-from plaza.core.record_fields import Choice, Number, Pointer, Words, in_order, the_one
+from plaza.core.record_fields import Choice, Number, Pointer, in_order, the_one
 from plaza.core.records import Column, RecordKind, Values, translations_of
 from plaza.core.translations import OwnLanguage
 from plaza.directory.domain.finding import cities_field
@@ -25,6 +25,7 @@ from plaza.knowledge.domain.records import (
     common_columns,
     dated_alike,
     own_language,
+    title_column,
     without_emptied_choices,
 )
 from plaza.meetings.choices import MeetingKind, MeetingStatus
@@ -83,10 +84,7 @@ SERIES: Final = RecordKind(
     one=gettext_lazy("One series"),
     visible_to=_series,
     columns=(
-        Column(
-            "title", gettext_lazy("Title"), lambda: Words(max_length=300), lambda row: row.title,
-            called=TITLE, is_required=True, is_listed=True,
-        ),
+        title_column(),
         Column(
             "language", gettext_lazy("Language"), lambda: Choice(choices=CHOICES), lambda row: row.language,
             called=LANGUAGE, is_bulk=True, is_listed=True,
@@ -141,10 +139,7 @@ MEETINGS: Final = RecordKind(
     one=gettext_lazy("Meeting"),
     visible_to=_meetings,
     columns=(
-        Column(
-            "title", gettext_lazy("Title"), lambda: Words(max_length=300), lambda row: row.title,
-            called=TITLE, is_required=True, is_listed=True,
-        ),
+        title_column(),
         Column(
             "kind", gettext_lazy("Kind"), lambda: Choice(choices=MeetingKind.choices), lambda row: row.kind,
             called=KIND, is_bulk=True, is_listed=True,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from plaza.core.records import RecordKind
-from plaza.formats.table.guard import guarded
+from plaza.core.sheets import guarded
 from plaza.records.choices import Effect
 from plaza.records.domain.weighing import ID
 from plaza.records.models import Sheet
