@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from plaza.core import kept_pages
 from tests.network import Network, make_network
 
 
@@ -18,6 +19,11 @@ def network(db: None) -> Network:
 def _own_media(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")  # type: ignore[attr-defined]
     return
+
+
+@pytest.fixture(autouse=True)
+def _no_page_of_the_test_before() -> None:
+    kept_pages.pages.clear()
 
 
 @pytest.fixture(autouse=True)

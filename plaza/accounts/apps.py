@@ -11,10 +11,12 @@ class AccountsConfig(AppConfig):
 
         from plaza.accounts.domain import personal
         from plaza.accounts.routes import ENTRANCE, PROVIDER, ROUTES
+        from plaza.core.changes import unseen
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
         from plaza.ui.navigation import Entry, account_pages
 
+        unseen.add("accounts", ("accounts",))
         add_rules("accounts", ROUTES)
         add_rules("", ENTRANCE)
         if settings.OIDC:

@@ -1,4 +1,4 @@
-"""Tables that belong to no domain: history, translations, how often somebody knocks."""
+"""Tables that belong to no domain: history, translations, how often somebody knocks, that something changed."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -64,3 +64,9 @@ class TokenBucket(models.Model):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(tokens__gte=0), name="a_bucket_is_never_overdrawn"),)
+
+
+class DataChange(models.Model):
+    """A transaction changed what pages show (plaza.core.changes). Written by the database's own trigger only."""
+
+    at = models.DateTimeField()

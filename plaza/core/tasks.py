@@ -6,6 +6,7 @@ from typing import Final
 from procrastinate.contrib.django import app
 
 from plaza.core import rate
+from plaza.core.changes import forget_old_changes
 
 log: Final = logging.getLogger(__name__)
 
@@ -27,3 +28,9 @@ async def take_up_stalled(timestamp: int) -> None:
 @app.task(name="plaza.core.tasks.forget_full_buckets", queueing_lock="forget full buckets")
 def forget_full_buckets(timestamp: int) -> None:
     rate.forget_full()
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(name="plaza.core.tasks.forget_changes", queueing_lock="forget changes")
+def forget_changes(timestamp: int) -> None:
+    forget_old_changes()

@@ -9,6 +9,7 @@ class CorrectionsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
         from plaza.accounts.access import is_staff
+        from plaza.core.changes import unseen
         from plaza.core.health import examinations
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
@@ -18,6 +19,7 @@ class CorrectionsConfig(AppConfig):
         from plaza.corrections.routes import ROUTES
         from plaza.ui.navigation import Entry, workspace_pages
 
+        unseen.add("corrections", ("corrections",))
         add_rules("corrections", ROUTES)
         holdings.add(
             "corrections",

@@ -15,12 +15,19 @@ class DirectoryConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
         from plaza.accounts.access import is_staff
+        from plaza.core.changes import unseen
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
         from plaza.directory.domain import personal
         from plaza.directory.routes import ROUTES
         from plaza.ui.navigation import Entry, account_pages, workspace_pages
 
+        unseen.add(
+            "directory",
+            tuple(
+                f"directory.{name}" for name in ("KnownAddress", "Claim", "RoleInPlace", "Invitation", "JoinRequest")
+            ),
+        )
         add_rules("directory", ROUTES)
         holdings.add(
             "directory",

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
+from plaza.core.kept_pages import for_everybody
 from plaza.files.ranges import serve_file
 from plaza.knowledge.domain.captions import as_webvtt
 from plaza.knowledge.domain.reading import Moment, read
@@ -16,6 +17,7 @@ from plaza.topics.models import Topic
 A_PAGE = 24
 
 
+@for_everybody
 def recordings(request: HttpRequest) -> HttpResponse:
     found = Recording.objects.visible_to(request.user).ready().for_list()
     topic = Topic.objects.filter(code=request.GET.get("topic", "")).first()
@@ -25,6 +27,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/recordings.html", {"page": page, "topic": topic})
 
 
+@for_everybody
 def recording(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
         Recording.objects.visible_to(request.user)

@@ -8,6 +8,7 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
+        from plaza.core.changes import unseen
         from plaza.core.health import examinations
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
@@ -15,6 +16,7 @@ class MailConfig(AppConfig):
         from plaza.mail.domain.health import examine_mail
         from plaza.mail.routes import ROUTES
 
+        unseen.add("mail", ("mail",))
         add_rules("mail", ROUTES)
         holdings.add(
             "mail",

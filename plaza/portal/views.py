@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.access import is_staff
+from plaza.core.kept_pages import for_everybody
 from plaza.core.provenance import sources_of
 from plaza.directory.choices import MembershipStatus
 from plaza.directory.models import City, Person
@@ -28,6 +29,7 @@ TRIES: Final = [
 ]
 
 
+@for_everybody
 def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
@@ -42,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@for_everybody
 def cities(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("name", "")[:100]
     found = City.objects.for_list().called_like(words)
@@ -49,6 +52,7 @@ def cities(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/cities.html", {"cities": shown, "words": words})
 
 
+@for_everybody
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(City.objects.for_list(), slug=slug)
     membership = getattr(found, "network_membership", None)
@@ -65,6 +69,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@for_everybody
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = Person.objects.select_related("merged_into").filter(slug=slug).first()
     if found is None:
@@ -83,6 +88,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@for_everybody
 def work(request: HttpRequest, slug: str) -> HttpResponse:
     """Any work that has no page of its own: what it is, of which meetings, where it can be had."""
     found = get_object_or_404(Work.objects.visible_to(request.user).for_links().prefetch_related("topics"), slug=slug)

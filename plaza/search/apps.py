@@ -10,6 +10,7 @@ class SearchConfig(AppConfig):
 
         from plaza.accounts.access import is_staff
         from plaza.core import jobs
+        from plaza.core.changes import unseen
         from plaza.core.health import examinations
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
@@ -19,6 +20,7 @@ class SearchConfig(AppConfig):
         from plaza.search.routes import ROUTES
         from plaza.ui.navigation import Entry, navigation, workspace_pages
 
+        unseen.add("search", ("search",))
         add_rules("search", ROUTES)
         holdings.add(
             "search",

@@ -1,0 +1,156 @@
+"""Pages that are the same for everybody who is not signed in: made once for each version of the data, then handed out.
+
+A shared cache may keep them too (`public`), but asks each time whether its copy still holds (`no-cache`, an ETag from the
+bytes): nobody sees a page from before an edit. `If-Modified-Since` alone gets the whole page: a clock does not know of a
+transaction that began before it and ended after. Everything else is `private`.
+"""
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import http_date, parse_etags
+
+from plaza.core.changes import data_version
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+LONGEST_ADDRESS: Final = 400
+WORTH_PACKING: Final = 500
+
+
+def for_everybody(view: View) -> View:
+    """A visitor's page of this view depends on its address, the data and the day, and on nothing else."""
+    view.is_for_everybody = True  # type: ignore[attr-defined]  # a mark on the function
+    return view
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    version: str
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    packed: bytes
+
+    @property
+    def weight(self) -> int:
+        return len(self.body) + len(self.packed) + 1000
+
+
+class KeptPages:
+    """Of one process; those read longest ago go first."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._pages: OrderedDict[str, KeptPage] = OrderedDict()
+        self._lock = threading.Lock()
+        self._most_bytes = most_bytes
+        self._weight = 0
+
+    def get(self, address: str) -> KeptPage | None:
+        with self._lock:
+            found = self._pages.get(address)
+            if found is not None:
+                self._pages.move_to_end(address)
+            return found
+
+    def keep(self, address: str, page: KeptPage) -> None:
+        with self._lock:
+            before = self._pages.pop(address, None)
+            self._weight += page.weight - (before.weight if before else 0)
+            self._pages[address] = page
+            while self._weight > self._most_bytes:
+                _, gone = self._pages.popitem(last=False)
+                self._weight -= gone.weight
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self._weight = 0
+
+
+pages: Final = KeptPages()
+
+
+class PagesForEverybody:
+    """Stands before sessions and languages: a page that is kept needs neither."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._answer = answer
+        self._strangers_cookies = (settings.SESSION_COOKIE_NAME, "messages")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+        may_be_kept = (
+            request.method in ("GET", "HEAD")
+            and len(address) <= LONGEST_ADDRESS
+            and not any(name in request.COOKIES for name in self._strangers_cookies)
+            # What a transaction changed has no version of its own before it ends.
+            and not connection.in_atomic_block
+        )
+        if not may_be_kept:
+            return _private(self._answer(request))
+        kept = pages.get(address)
+        # Asked before the page is made: what changes meanwhile makes the next version.
+        version = data_version() if kept else ""
+        if kept and kept.version == version:
+            return _handed_out(kept, request)
+        request.kept_under = version  # type: ignore[attr-defined]  # for process_view
+        response = self._answer(request)
+        if not getattr(request, "is_for_everybody", False) or response.status_code != 200 or response.cookies:
+            return _private(response)
+        made = _page(response, request.kept_under)  # type: ignore[attr-defined]  # set above
+        pages.keep(address, made)
+        return _handed_out(made, request)
+
+    def process_view(self, request: HttpRequest, view: Any, positional: Any, named: Any) -> None:
+        """The first time that an address is asked for, only here is known whether its page is for everybody."""
+        if getattr(view, "is_for_everybody", False) and hasattr(request, "kept_under"):
+            request.kept_under = request.kept_under or data_version()
+            request.is_for_everybody = True  # type: ignore[attr-defined]  # ours
+
+
+def _page(response: HttpResponse, version: str) -> KeptPage:
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    patch_cache_control(response, public=True, no_cache=True)
+    body = response.content
+    etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date()
+    packed = gzip.compress(body, 6) if len(body) > WORTH_PACKING else b""
+    return KeptPage(version, etag, tuple(response.items()), body, packed)
+
+
+def _handed_out(page: KeptPage, request: HttpRequest) -> HttpResponse:
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    if page.etag in held or "*" in held:
+        response = HttpResponse(status=304)
+        for name, value in page.headers:
+            if name not in ("Content-Type", "Content-Language"):
+                response[name] = value
+        del response["Content-Type"]
+        return response
+    is_packed = bool(page.packed) and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(page.packed if is_packed else page.body)
+    for name, value in page.headers:
+        response[name] = value
+    if is_packed:
+        response["Content-Encoding"] = "gzip"
+    response["Content-Length"] = str(len(response.content))
+    return response
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """What depends on who asks: no shared cache keeps it, and a browser asks again."""
+    if not response.has_header("Cache-Control") and "text/html" in response.get("Content-Type", ""):
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
