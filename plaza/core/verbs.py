@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS: Final[dict[str, str | Promise]] = {
     "accepted": _("Accepted"),
+    "account closed": _("Account closed"),
     "account opened": _("Account opened"),
+    "account opened again": _("Account opened again"),
     "added": _("Added"),
     "address changed": _("E-mail address changed"),
     "address noted": _("Known address changed"),

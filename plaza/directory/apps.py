@@ -44,5 +44,8 @@ class DirectoryConfig(AppConfig):
             Entry(_("Invitations, and who asks to join"), "directory:invitations", position=40, shown_to=is_staff),
         )
         workspace_pages.add(
+            "accounts", Entry(_("Accounts and roles"), "directory:accounts", position=42, shown_to=is_staff)
+        )
+        workspace_pages.add(
             "claims", Entry(_("Claimed pages of people"), "directory:claims", position=45, shown_to=is_staff)
         )

@@ -18,6 +18,8 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "answer-joining": STAFF,
     "claim": MEMBERS,
     "person-desk": STAFF,
+    "accounts": STAFF,
+    "account-desk": STAFF,
     "claims": STAFF,
     "decide-claim": STAFF,
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plaza.directory import views, views_claims, views_desk
+from plaza.directory import views, views_accounts, views_claims, views_desk
 
 app_name = "directory"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("workspace/joining/<int:pk>/", views_desk.answer_joining, name="answer-joining"),
     path("people/<slug:slug>/claim/", views_claims.claim, name="claim"),
     path("workspace/people/<slug:slug>/", views_claims.person_desk, name="person-desk"),
+    path("workspace/accounts/", views_accounts.accounts, name="accounts"),
+    path("workspace/accounts/<int:pk>/", views_accounts.account_desk, name="account-desk"),
     path("workspace/claims/", views_claims.claimed, name="claims"),
     path("workspace/claims/<int:pk>/", views_claims.decide_claim, name="decide-claim"),
 ]

@@ -21,7 +21,7 @@ from tools.accept import (
     issue_05_enumeration,
 )
 from tools.accept.lines import Line, Part
-from tools.bench import encoders, scale
+from tools.bench import encoders, pages, scale
 
 PARTS: Final = (
     Part("02 First light", "retrieval", issue_02_retrieval.find_out),
@@ -38,6 +38,7 @@ PARTS: Final = (
     Part("04 Archive", "links", issue_04_links.find_out),
     Part("04 Archive", "sheets", issue_04_sheets.find_out),
     Part("05 People", "enumeration", issue_05_enumeration.find_out),
+    Part("05 People", "speed", pages.find_out),
 )
 
 

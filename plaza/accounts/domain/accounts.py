@@ -37,14 +37,42 @@ def open_account(*, email: str, name: str, language: str, role: NetworkRole, by:
 @transaction.atomic
 def give_role(*, user: User, role: NetworkRole, by: User) -> None:
     """Nobody gives a role above her own, and nobody changes her own."""
-    here = User.objects.select_for_update().get(pk=user.pk)
-    if here.pk == by.pk or not may_give(by, role) or not may_give(by, NetworkRole(here.network_role)):
+    here = _held_by_another(user, by)
+    if not may_give(by, role):
         raise PermissionError("this role is not hers to give")
     if here.network_role == role:
         return
     before, here.network_role = here.network_role, role
     here.save(update_fields=["network_role"])
     history.record(verb="role given", by=by, subject=here, before=before, after=role.value)
+
+
+def _held_by_another(user: User, by: User) -> User:
+    """The row, locked. Raises PermissionError where `by` may not decide about it."""
+    here = User.objects.select_for_update().get(pk=user.pk, erased_at__isnull=True)
+    if here.pk == by.pk or not may_give(by, NetworkRole(here.network_role)):
+        raise PermissionError("this account is not hers to decide about")
+    return here
+
+
+@transaction.atomic
+def close_account(*, user: User, by: User, why: str) -> None:
+    """She can sign in no more, and is signed out everywhere. Nothing that she did goes."""
+    here = _held_by_another(user, by)
+    if here.is_active:
+        here.is_active = False
+        here.save(update_fields=["is_active"])
+        end_sessions_of(here)
+        history.record(verb="account closed", by=by, subject=here, why=why)
+
+
+@transaction.atomic
+def open_again(*, user: User, by: User, why: str) -> None:
+    here = _held_by_another(user, by)
+    if not here.is_active:
+        here.is_active = True
+        here.save(update_fields=["is_active"])
+        history.record(verb="account opened again", by=by, subject=here, why=why)
 
 
 @transaction.atomic

@@ -1,0 +1,54 @@
+"""Eight clients that ask one server over kept connections, each as soon as it was answered."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from typing import Final
+
+CLIENTS: Final = 8
+
+
+def requests_a_second(port: int, path: Callable[[int], str], *, seconds: float) -> float:
+    """`path`: of the n-th request. Raises RuntimeError if an answer is not 200."""
+    until = time.perf_counter() + seconds
+    counted: list[int] = []
+    failed: list[str] = []
+    numbers = iter(range(10**9))
+
+    def ask() -> None:
+        answered = 0
+        with socket.create_connection(("127.0.0.1", port)) as line, line.makefile("rb") as answers:
+            while time.perf_counter() < until and not failed:
+                words = f"GET {path(next(numbers))} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+                line.sendall(words.encode())
+                status = answers.readline()
+                if b" 200 " not in status:
+                    failed.append(f"{words.split()[1]}: {status.decode()}")
+                _skip_rest(answers)
+                answered += 1
+        counted.append(answered)
+
+    threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise RuntimeError(failed[0])
+    return sum(counted) / (time.perf_counter() - begun)
+
+
+def _skip_rest(answers: BufferedReader) -> None:
+    length = 0
+    for header in _headers(answers):
+        if header.lower().startswith(b"content-length:"):
+            length = int(header[15:])
+    answers.read(length)
+
+
+def _headers(answers: BufferedReader) -> Iterator[bytes]:
+    while (header := answers.readline()) not in (b"\r\n", b""):
+        yield header

@@ -1,0 +1,121 @@
+"""Pages for everybody: requests a second beside a bare Django on the same database, and how they grow with the archive."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from tools.accept.lines import ROOT, Line, tell
+from tools.accept.processes import free_port
+from tools.bench.archive import grow_to
+from tools.bench.installation import scratch_installation
+from tools.bench.load import requests_a_second
+
+FEW, MANY = 300, 30_000
+ROUNDS: Final = 5
+ROUND_SECONDS: Final = 2.0
+TIMES: Final = 40
+PAGES: Final = (
+    "/es/",
+    "/es/meetings/",
+    "/es/meetings/?page=2",
+    "/es/meetings/meeting-150/",
+    "/es/people/person-20/",
+    "/es/cities/",
+    "/es/cities/{city}/",
+)
+
+
+def find_out() -> list[Line]:
+    with scratch_installation():
+        from plaza.directory.domain.gazetteer import load_gazetteer  # needs settings
+        from plaza.topics.domain.vocabulary import load_topics  # needs settings
+
+        load_topics()
+        load_gazetteer()
+        grow_to(FEW)
+        lines = list(_beside_a_bare_django())
+        few = _server_times()
+        tell(f"adding meetings until there are {MANY}")
+        grow_to(MANY)
+        many = _server_times()
+    return [*lines, *(_grown(page, few[page], many[page]) for page in few)]
+
+
+def _beside_a_bare_django() -> Iterator[Line]:
+    """Taking turns, so that what else the machine does is fair to all."""
+    with (
+        _served("plaza.config.wsgi:application", "/healthz") as ours,
+        _served("tools.bench.bare:application", "/") as bare,
+    ):
+        kinds: dict[str, tuple[int, Callable[[int], str]]] = {
+            "bare": (bare, lambda number: "/row/"),
+            "cached": (ours, lambda number: "/es/meetings/meeting-150/"),
+            # Each address is new, so each page is made.
+            "fresh": (ours, lambda number: f"/es/meetings/meeting-{number % FEW}/?{time.perf_counter_ns()}"),
+        }
+        for port, path in kinds.values():
+            requests_a_second(port, path, seconds=1)
+        rates: dict[str, list[float]] = {name: [] for name in kinds}
+        for _ in range(ROUNDS):
+            for name, (port, path) in kinds.items():
+                rates[name].append(requests_a_second(port, path, seconds=ROUND_SECONDS))
+    medians = {name: statistics.median(found) for name, found in rates.items()}
+    for name, least, of in (("fresh", 1 / 4, "a quarter"), ("cached", 2 / 3, "two thirds")):
+        ratio = medians[name] / medians["bare"]
+        told = f"x{ratio:.2f} ({medians[name]:.0f}/s beside {medians['bare']:.0f}/s)"
+        yield Line(f"a meeting's page, {name}, beside a bare view that reads one row", f">= {of}", told, ratio >= least)
+
+
+@contextmanager
+def _served(application: str, probe: str) -> Iterator[int]:
+    """By the program, workers and threads that Plaza is served by."""
+    port = free_port()
+    command = (
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", "2", "--blocking-threads", "4", "--no-ws", application),
+    )
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}{probe}", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _server_times() -> dict[str, float]:
+    """Milliseconds, medians; made anew each time."""
+    from django.test import Client  # needs settings
+
+    from plaza.directory.models import City  # needs settings
+
+    visitor = Client(SERVER_NAME="localhost")
+    city = City.objects.order_by("pk")[3].slug
+    pages = [page.replace("{city}", city) for page in PAGES]
+    times: dict[str, list[float]] = {page: [] for page in pages}
+    for turn in range(TIMES + 2):
+        for page in pages:
+            begun = time.perf_counter()
+            answer = visitor.get(f"{page}{'&' if '?' in page else '?'}turn={turn}")
+            if answer.status_code != 200:
+                raise RuntimeError(f"{page} answered {answer.status_code}")
+            if turn > 1:  # what Django asks once a process
+                times[page].append((time.perf_counter() - begun) * 1000)
+    return {page: statistics.median(found) for page, found in times.items()}
+
+
+def _grown(page: str, few: float, many: float) -> Line:
+    ratio = many / few
+    figure = f"x{ratio:.2f} ({few:.1f} ms, then {many:.1f} ms)"
+    return Line(f"{page}, {MANY:,} meetings against {FEW}", "<= x1.3", figure, ratio <= 1.3)
