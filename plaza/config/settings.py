@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "plaza.ui.middleware.NoNullMarks",
     "plaza.core.kept_pages.PagesForEverybody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "plaza.ui.middleware.OneLanguageAnAddress",
