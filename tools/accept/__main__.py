@@ -19,6 +19,7 @@ from tools.accept import (
     issue_04_pages,
     issue_04_sheets,
     issue_05_enumeration,
+    issue_05_paint,
 )
 from tools.accept.lines import Line, Part
 from tools.bench import encoders, pages, scale
@@ -39,6 +40,7 @@ PARTS: Final = (
     Part("04 Archive", "sheets", issue_04_sheets.find_out),
     Part("05 People", "enumeration", issue_05_enumeration.find_out),
     Part("05 People", "speed", pages.find_out),
+    Part("05 People", "paint", issue_05_paint.find_out),
 )
 
 
