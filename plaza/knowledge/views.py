@@ -2,12 +2,12 @@
 
 from mimetypes import guess_type
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from plaza.core.kept_pages import for_everybody
+from plaza.core.paging import page_of
 from plaza.files.ranges import serve_file
 from plaza.knowledge.domain.captions import as_webvtt
 from plaza.knowledge.domain.reading import Moment, read
@@ -23,7 +23,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
     topic = Topic.objects.filter(code=request.GET.get("topic", "")).first()
     if topic is not None:
         found = found.filter(work__topics=topic)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(found, A_PAGE, request.GET.get("page"))
     return render(request, "knowledge/recordings.html", {"page": page, "topic": topic})
 
 

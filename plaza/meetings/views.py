@@ -1,11 +1,11 @@
 """Pages of meetings."""
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from plaza.core.kept_pages import for_everybody
+from plaza.core.paging import page_of
 from plaza.core.provenance import sources_of
 from plaza.knowledge.models import Work
 from plaza.meetings.domain.where import cities_of
@@ -16,7 +16,7 @@ A_PAGE = 24
 
 @for_everybody
 def meetings(request: HttpRequest) -> HttpResponse:
-    page = Paginator(Meeting.objects.visible_to(request.user).for_list(), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(Meeting.objects.visible_to(request.user).for_list(), A_PAGE, request.GET.get("page"))
     return render(request, "meetings/meetings.html", {"page": page})
 
 

@@ -18,7 +18,8 @@ PARTS: Final[dict[str, Callable[[], list[Line]]]] = {
 
 
 def main(words: list[str]) -> int:
-    parts = {**PARTS, "scale": partial(scale.find_out, to_a_million="million" in words)}
+    to_a_million: Callable[[], list[Line]] = partial(scale.find_out, to_a_million="million" in words)
+    parts = {**PARTS, "scale": to_a_million}
     chosen = [name for name in parts if name in words] or list(parts)
     is_short = False
     for name in chosen:
