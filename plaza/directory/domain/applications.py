@@ -219,10 +219,10 @@ def forget_old() -> int:
 
 
 def bring_person(*, name: str, email: str, language: str, post: str, city: City, by: User | None,
-                 person: Person | None = None) -> Person:  # fmt: skip
+                 person: Person | None = None, is_new: bool = False) -> Person:  # fmt: skip
     """Whom the address belongs to, or somebody new; two of one name are never taken for one. Her address is written
-    down, and her post in the city."""
-    person = person or person_of(email) or enrol(name=name, language=language or None, by=by)  # type: ignore[arg-type]
+    down, and her post in the city. `is_new`: somebody has looked, and she is not here yet."""
+    person = person or (None if is_new else person_of(email)) or enrol(name=name, language=language or None, by=by)  # type: ignore[arg-type]
     if email:
         KnownAddress.objects.update_or_create(person=person, defaults={"email": email})
     if post:

@@ -146,6 +146,14 @@ def close(*, row: HandOver, by: User) -> None:
         history.record(verb="hand-over closed", by=by, subject=here.city)
 
 
+def close_others(term: FocalPoint | Membership, by: User) -> None:
+    """The term ends on another day now: what was asked for the day before is settled."""
+    name = "focal_point" if isinstance(term, FocalPoint) else "membership"
+    for row in HandOver.objects.open().filter(**{name: term}).for_list():
+        if row.term.end != row.ends_on:
+            close(row=row, by=by)
+
+
 def settle(here: HandOver, state: HandOverState) -> None:
     here.state, here.answered_at = state, timezone.now()
     here.next_name = here.next_post = here.next_email = ""

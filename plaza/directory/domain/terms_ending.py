@@ -101,13 +101,16 @@ def open_for(term: FocalPoint | Membership) -> HandOver:
     """The one hand-over of this end of the term. Raises ValueError where it has none."""
     if term.end is None:
         raise ValueError("a term without an end is not handed over")
+    city = term.city if isinstance(term, FocalPoint) else term.post.city
+    if city is None:
+        raise ValueError("a mayor's post is in a city")
     key = uuid.uuid4()
     row, _is_new = HandOver.objects.for_list().get_or_create(
         focal_point=term if isinstance(term, FocalPoint) else None,
         membership=term if isinstance(term, Membership) else None,
         ends_on=term.end,
         defaults={
-            "city": term.city if isinstance(term, FocalPoint) else term.post.city,
+            "city": city,
             "uuid": key,
             "token_hash": secret_links.hash_of(token_of(key)),
         },
