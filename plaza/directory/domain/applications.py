@@ -108,7 +108,7 @@ def accept(*, application: CityApplication, by: User, person: Person | None = No
 
 @transaction.atomic
 def decline(*, application: CityApplication, why: str, by: User) -> None:
-    """The reason goes by letter, where the address is confirmed, and is kept in the history of the application."""
+    """The reason goes by letter, where the address is confirmed, and is kept nowhere else."""
     here = _waiting(application, by)
     if not why:
         raise ValueError("an application is not declined without a word")
