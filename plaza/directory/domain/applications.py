@@ -218,6 +218,17 @@ def forget_old() -> int:
     return len(rows)
 
 
+@transaction.atomic
+def withdraw_all_of(email: str) -> None:
+    """Somebody wants nothing kept of her address: what she applied for, or was invited to, is withdrawn."""
+    rows = CityApplication.objects.open().filter(email__iexact=email)
+    for row in rows.select_for_update(of=("self",)).select_related("city"):
+        for template in ("confirm_application", "city_invitation", "application_declined"):
+            outbox.forget(to=row.email, template=f"directory/{template}")
+        _close(row, ApplicationState.WITHDRAWN)
+        _fall_back(row, None)
+
+
 def bring_person(*, name: str, email: str, language: str, post: str, city: City, by: User | None,
                  person: Person | None = None, is_new: bool = False) -> Person:  # fmt: skip
     """Whom the address belongs to, or somebody new; two of one name are never taken for one. Her address is written

@@ -115,10 +115,3 @@ def missing(city: City) -> int:
 
 def with_missing(cities: Iterable[City]) -> list[tuple[City, int]]:
     return [(city, missing(city)) for city in cities]
-
-
-def contact_for(profile: CityProfile | None, *, is_member: bool) -> str:
-    """The address of the city hall, for whoever may see it."""
-    if profile is None or not (is_member or profile.contact_visible_to == "public"):
-        return ""
-    return profile.contact
