@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -37,7 +38,7 @@ def city_about(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save(the_user(request.user))
         messages.success(request, _("Kept. What is still missing stands in the list."))
-        return redirect("directory:city-desk", slug)
+        return redirect(f"{reverse('directory:city-desk', args=[slug])}#filled")
     return render(request, "directory/about.html", {"city": city, "form": form})
 
 

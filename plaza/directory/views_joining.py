@@ -34,6 +34,8 @@ def apply(request: HttpRequest) -> HttpResponse:
                 return render(request, "directory/applied.html")
             status = 429
             form.add_error(None, _("There were too many attempts. Wait a few minutes, then try again."))
+        elif set(form.errors) == {"place"} and not request.POST.get("place"):
+            status = 200  # a question back, and no mistake
     return render(request, "directory/apply.html", {"form": form}, status=status)
 
 

@@ -52,6 +52,7 @@ def end_focal_point(*, focal_point: FocalPoint, on: dt.date, by: User | None) ->
     keep_main(row.city)
 
 
+@transaction.atomic
 def end_all_of_city(city: City, on: dt.date) -> None:
     """The city leaves: nobody speaks for it afterwards."""
     for row in FocalPoint.objects.filter(city=city).exclude(end__lte=on):
@@ -72,6 +73,7 @@ def keep_main(city: City) -> None:
     NetworkMembership.objects.filter(city=city).update(focal_point=main.person if main else None)
 
 
+@transaction.atomic
 def keep_all_mains() -> int:
     """Terms begin and end by themselves, at midnight. Returns how many cities have another than yesterday."""
     today = timezone.localdate()
@@ -87,6 +89,7 @@ def keep_all_mains() -> int:
     return len(stale)
 
 
+@transaction.atomic
 def end_role(person: Person, city: City, on: dt.date, by: User | None) -> None:
     """Her role of editor of the city ends on that day, where she has one."""
     if person.user_id is None:
