@@ -146,6 +146,18 @@ def test_the_focal_point_hands_over_by_the_link_and_the_next_accepts(network, cl
     ]  # fmt: skip
 
 
+def test_the_role_of_whoever_never_claimed_her_page_ends_by_her_address(network, client, term, today):
+    editor = User.objects.create_user(ADDRESS, None, name="Ana", language="es")
+    entrust(user=editor, city=term.city, by=None)
+    remind()
+    says(client, link_in(letters("term_ends")[0]), today, first_day=today.isoformat())
+    assert edits_city(editor, "riberas")
+
+    client.post(link_in(letters("you_are_next")[0]))
+
+    assert not edits_city(editor, "riberas")
+
+
 def test_a_day_ahead_is_waited_for(network, client, term, today):
     remind()
     says(client, link_in(letters("term_ends")[0]), today)

@@ -3,11 +3,12 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from plaza.accounts.models import User
 from plaza.core import history
-from plaza.directory.models import City, FocalPoint, NetworkMembership, Person, RoleInPlace
+from plaza.directory.models import City, FocalPoint, KnownAddress, NetworkMembership, Person, RoleInPlace
 from plaza.directory.models.terms import on_day
 
 
@@ -91,10 +92,11 @@ def keep_all_mains() -> int:
 
 @transaction.atomic
 def end_role(person: Person, city: City, on: dt.date, by: User | None) -> None:
-    """Her role of editor of the city ends on that day, where she has one."""
-    if person.user_id is None:
-        return
-    for role in RoleInPlace.objects.select_for_update().filter(user=person.user_id, city=city, end__isnull=True):
+    """Her role of editor of the city ends on that day, where she has one: with the account that is said to be hers, or
+    that of the address known for her."""
+    known = KnownAddress.objects.filter(person=person).first()
+    is_hers = Q(user__person=person) | (Q(user__email__iexact=known.email) if known else Q(pk__in=[]))
+    for role in RoleInPlace.objects.select_for_update(of=("self",)).filter(is_hers, city=city, end__isnull=True):
         role.end = max(on, role.start)
         role.save(update_fields=["end"])
         history.record(verb="role in a place ended", by=by, subject=city, user=role.user_id)
