@@ -19,6 +19,7 @@ class DirectoryConfig(AppConfig):
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
         from plaza.directory.domain import personal
+        from plaza.directory.models import CityApplication, HandOver
         from plaza.directory.routes import ROUTES
         from plaza.ui.navigation import Entry, account_pages, workspace_pages
 
@@ -44,8 +45,29 @@ class DirectoryConfig(AppConfig):
             Entry(_("Invitations, and who asks to join"), "directory:invitations", position=40, shown_to=is_staff),
         )
         workspace_pages.add(
+<<<<<<< ours
             "accounts", Entry(_("Accounts and roles"), "directory:accounts", position=42, shown_to=is_staff)
         )
         workspace_pages.add(
+=======
+            "applications",
+            Entry(
+                _("Cities that apply"), "directory:applications", position=37, shown_to=is_staff,
+                waiting=lambda: CityApplication.objects.waiting().count(),
+            ),
+        )  # fmt: skip
+        workspace_pages.add(
+            "member-cities",
+            Entry(_("Member cities"), "directory:member-cities", position=38, shown_to=is_staff),
+        )
+        workspace_pages.add(
+            "hand-overs",
+            Entry(
+                _("Hand-overs"), "directory:hand-overs", position=39, shown_to=is_staff,
+                waiting=lambda: HandOver.objects.open().count(),
+            ),
+        )  # fmt: skip
+        workspace_pages.add(
+>>>>>>> theirs
             "claims", Entry(_("Claimed pages of people"), "directory:claims", position=45, shown_to=is_staff)
         )

@@ -2,6 +2,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationType(models.TextChoices):
@@ -91,3 +92,39 @@ class ClaimState(models.TextChoices):
     WAITING = "waiting", _("waits for the secretariat")
     ACCEPTED = "accepted", _("accepted")
     REFUSED = "refused", _("refused")
+
+
+class ApplicationState(models.TextChoices):
+    """A city on its way in: asked → confirmed, or invited; then accepted | declined | withdrawn."""
+
+    ASKED = "asked", pgettext_lazy("application", "the address is not confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("application", "the address is confirmed")
+    INVITED = "invited", pgettext_lazy("application", "invited")
+    ACCEPTED = "accepted", pgettext_lazy("application", "accepted")
+    DECLINED = "declined", pgettext_lazy("application", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("application", "withdrawn")
+
+
+OPEN_APPLICATIONS: Final = (ApplicationState.ASKED, ApplicationState.CONFIRMED, ApplicationState.INVITED)
+
+
+class TermKind(models.TextChoices):
+    """Whose term ends: that of a focal point, or of the mayor."""
+
+    FOCAL_POINT = "focal", _("focal point")
+    MAYOR = "mayor", _("mayor")
+
+
+class HandOverState(models.TextChoices):
+    """Who is next: asked → named → done; or she stays, or it was settled by hand or by the city's leaving."""
+
+    ASKED = "asked", pgettext_lazy("hand-over", "asked")
+    NAMED = "named", pgettext_lazy("hand-over", "the next person is named")
+    DONE = "done", pgettext_lazy("hand-over", "handed over")
+    STAYS = "stays", pgettext_lazy("hand-over", "stays")
+    SETTLED = "settled", pgettext_lazy("hand-over", "settled by hand")
+
+
+class ContactVisibility(models.TextChoices):
+    PUBLIC = "public", _("everybody")
+    MEMBERS = "members", _("members of the network")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,8 +14,9 @@ from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_members, for_staff, turned_away
 from plaza.directory.access import edits_city, edits_institution
 from plaza.directory.choices import JoinState
-from plaza.directory.domain import invitations
+from plaza.directory.domain import invitations, profiles
 from plaza.directory.forms import InviteForm, NetworkInviteForm
+from plaza.directory.forms_terms import ProfileForm
 from plaza.directory.models import City, Invitation, JoinRequest, Organization, RoleInPlace
 
 A_PAGE: Final = 20
@@ -23,8 +25,21 @@ A_PAGE: Final = 20
 def city_desk(request: HttpRequest, slug: str) -> HttpResponse:
     if not edits_city(request.user, slug):
         return turned_away(request)
-    city = get_object_or_404(City.objects.select_related("country"), slug=slug)
-    return _desk(request, {"city": city}, city.full_name)
+    city = get_object_or_404(profiles.for_completeness(City.objects.all()), slug=slug)
+    return _desk(request, {"city": city}, city.full_name, profiles.items(city))
+
+
+def city_about(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the city says of itself, filled in by its editors."""
+    if not edits_city(request.user, slug):
+        return turned_away(request)
+    city = get_object_or_404(City.objects.select_related("country", "profile"), slug=slug)
+    form = ProfileForm(request.POST or None, city=city, profile=getattr(city, "profile", None))
+    if request.method == "POST" and form.is_valid():
+        form.save(the_user(request.user))
+        messages.success(request, _("Kept. What is still missing stands in the list."))
+        return redirect(f"{reverse('directory:city-desk', args=[slug])}#filled")
+    return render(request, "directory/about.html", {"city": city, "form": form})
 
 
 def institution_desk(request: HttpRequest, slug: str) -> HttpResponse:
@@ -34,7 +49,9 @@ def institution_desk(request: HttpRequest, slug: str) -> HttpResponse:
     return _desk(request, {"organization": organization}, organization.name)
 
 
-def _desk(request: HttpRequest, place: dict[str, Any], name: str) -> HttpResponse:
+def _desk(
+    request: HttpRequest, place: dict[str, Any], name: str, items: list[profiles.Item] | None = None
+) -> HttpResponse:
     """Her colleagues here, who is invited, and inviting another."""
     user = the_user(request.user)
     form = InviteForm(request.POST if "email" in request.POST else None, by=user, **place)
@@ -53,6 +70,9 @@ def _desk(request: HttpRequest, place: dict[str, Any], name: str) -> HttpRespons
         "directory/desk.html",
         {
             "name": name,
+            "city": place.get("city"),
+            "items": items,
+            "missing": sum(not item.is_there for item in items or []),
             "form": form,
             "roles": RoleInPlace.objects.active().filter(**place).select_related("user").order_by("start", "pk"),
             "invitations": Invitation.objects.open().filter(**place).for_list(),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import F
 from django.utils.text import slugify
 
 from plaza.core.folding import fold
@@ -42,6 +43,16 @@ def cities_named(text: str) -> list[City]:
         if fold(name) in row.search_names.split("|")
         and (not country or (row.country is not None and fold(country) in _names(row.country)))
     ]
+
+
+def cities_like(text: str, most: int = 12) -> list[City]:
+    """For choosing among: those of that very name first, then those that have it inside, the larger ones first."""
+    exact = cities_named(text) if fold(text.partition(",")[0]) else []
+    name = fold(text.partition(",")[0])
+    rows = City.objects.select_related("country").order_by(F("population").desc(nulls_last=True), "pk")
+    inside = list(rows.filter(search_names__contains=name)[:most]) if len(name) > 2 else []
+    exact.sort(key=lambda city: -(city.population or 0))
+    return list(dict.fromkeys([*exact, *inside]))[:most]
 
 
 def organisation_called(text: str) -> Organization:

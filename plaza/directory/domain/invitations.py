@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,9 +14,9 @@ from plaza.accounts.models import User
 from plaza.core import history, secret_links
 from plaza.core.site import absolute
 from plaza.directory.access import may_invite
-from plaza.directory.choices import JoinState
+from plaza.directory.choices import JoinState, MembershipStatus
 from plaza.directory.domain.roles import entrust
-from plaza.directory.models import City, Invitation, JoinRequest, Organization
+from plaza.directory.models import City, Invitation, JoinRequest, NetworkMembership, Organization
 from plaza.directory.models.roles import LASTS
 from plaza.mail.domain import outbox
 
@@ -53,6 +54,37 @@ def invite(
     """Re-inviting the same address returns the first invitation, and False; no second letter is written."""
     if not may_invite(by, role, city, organization):
         raise NotHers(email)
+    return _invite(email=email, language=language, by=by, role=role, city=city, organization=organization)
+
+
+@transaction.atomic
+def invite_editor(*, email: str, language: str, city: City, by: User | None) -> Invitation:
+    """Into the role of an editor of the city. `by` is None where the city itself has said who is next: it is the network
+    then that invites. An invitation that waits and names no place gets this one; one to another place makes room."""
+    if by is not None and not may_invite(by, NetworkRole.MEMBER, city, None):
+        raise NotHers(email)
+    standing = Invitation.objects.open().select_for_update().filter(email=email.strip().lower()).first()
+    if standing is not None and standing.city_id is None and standing.organization_id is None:
+        standing.city = city
+        standing.save(update_fields=["city"])
+        history.record(verb="invited", by=by, subject=standing, city=city.pk)
+        return standing
+    if standing is not None and standing.city_id != city.pk:
+        standing.withdrawn_at = timezone.now()
+        standing.save(update_fields=["withdrawn_at"])
+        history.record(verb="invitation withdrawn", by=by, subject=standing)
+    return _invite(email=email, language=language, by=by, role=NetworkRole.MEMBER, city=city, organization=None)[0]
+
+
+def _invite(
+    *,
+    email: str,
+    language: str,
+    by: User | None,
+    role: NetworkRole,
+    city: City | None,
+    organization: Organization | None,
+) -> tuple[Invitation, bool]:
     email = email.strip().lower()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -73,13 +105,14 @@ def invite(
         organization=organization,
         token_hash=secret_links.hash_of(token_of(key)),
         invited_by=by,
+        is_by_network=by is None,
     )
     history.record(verb="invited", by=by, subject=invitation)
     outbox.write(
         to=email,
         language=language,
         template="directory/invitation",
-        values={"invitation": invitation, "link": link_of(invitation), "by": by.name},
+        values={"invitation": invitation, "link": link_of(invitation), "by": by.name if by else settings.NETWORK_NAME},
     )
     return invitation, True
 
@@ -96,12 +129,19 @@ def withdraw(*, invitation: Invitation, by: User) -> None:
 
 
 def is_good(invitation: Invitation) -> bool:
-    """Whoever invited must still be allowed to: an editor whose city left has invited nobody."""
+    """Whoever invited must still be allowed to: an editor whose city left has invited nobody, and nor has the network
+    for such a city."""
     by = invitation.invited_by
+    is_waiting = (
+        invitation.accepted_at is None and invitation.withdrawn_at is None and invitation.expires_at > timezone.now()
+    )
+    if invitation.is_by_network:
+        return (
+            is_waiting
+            and not NetworkMembership.objects.filter(city=invitation.city_id, status=MembershipStatus.LEFT).exists()
+        )
     return (
-        invitation.accepted_at is None
-        and invitation.withdrawn_at is None
-        and invitation.expires_at > timezone.now()
+        is_waiting
         and by is not None
         and may_invite(by, NetworkRole(invitation.network_role), invitation.city, invitation.organization)
     )

@@ -4,13 +4,15 @@ import datetime as dt
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.records import changed
-from plaza.directory.choices import MembershipStatus
+from plaza.directory.choices import HandOverState, MembershipStatus
+from plaza.directory.domain import focal_points
 from plaza.directory.domain.roles import end_all_of_city
-from plaza.directory.models import City, NetworkMembership, Person, Post
+from plaza.directory.models import City, HandOver, NetworkMembership, Person, Post
 
 # From where each state may be reached (None: the city had no membership yet).
 REACHED_FROM: Final[dict[MembershipStatus, tuple[MembershipStatus | None, ...]]] = {
@@ -56,12 +58,44 @@ def move(
         membership.since, membership.until = membership.since or on, None
     if to == MembershipStatus.LEFT:
         membership.until = on
-        end_all_of_city(city, on)
-    membership.focal_point = focal_point or membership.focal_point
+        _end_what_it_had(city, on)
+        membership.focal_point = None
     membership.mayor_post = mayor_post or membership.mayor_post
     membership.save()
+    if focal_point is not None and to != MembershipStatus.LEFT:
+        focal_points.name_focal_point(city=city, person=focal_point, on=on, by=by)
+        membership.refresh_from_db(fields=["focal_point"])
     history.record(verb=f"membership {to}", by=by, subject=city, why=why, before=before or "", on=on.isoformat())
     return membership
+
+
+def allowed_from(before: MembershipStatus | None) -> list[MembershipStatus]:
+    """The states that a person may bring it to next."""
+    return [to for to, froms in REACHED_FROM.items() if before in froms]
+
+
+@transaction.atomic
+def fall_back(*, city: City, by: User | None, why: str = "") -> None:
+    """Neither applying nor being invited came to anything: it is again what it was, which may be nothing."""
+    row = NetworkMembership.objects.select_for_update().filter(city=city).first()
+    if row is None or row.status not in (MembershipStatus.APPLIED, MembershipStatus.INVITED):
+        return
+    before = row.status
+    if row.since is None:
+        row.delete()
+    else:
+        row.status = MembershipStatus.LEFT
+        row.save(update_fields=["status"])
+    history.record(verb="membership not begun", by=by, subject=city, why=why, before=before)
+
+
+def _end_what_it_had(city: City, on: dt.date) -> None:
+    """Roles, focal points, and the hand-overs that nobody has answered."""
+    end_all_of_city(city, on)
+    focal_points.end_all_of_city(city, on)
+    HandOver.objects.open().filter(city=city).update(
+        state=HandOverState.SETTLED, answered_at=timezone.now(), next_name="", next_post="", next_email=""
+    )
 
 
 class NoMembership(Exception):
@@ -78,10 +112,28 @@ def correct_membership(*, city: City, by: User | None, **values: Any) -> list[st
     row = NetworkMembership.objects.select_for_update().filter(city=city).first()
     if row is None:
         raise NoMembership
-    fields = changed(row, values, ("since", "until", "focal_point"))
+    fields = changed(row, values, ("since", "until"))
     if row.since and row.until and row.until < row.since:
         raise LeavesBeforeItCame
     if fields:
         row.save(update_fields=fields)
+    if "focal_point" in values and values["focal_point"] != row.focal_point:
+        _put(city, row, values["focal_point"], by)
+        fields.append("focal_point")
+    if fields:
         history.record(verb="membership corrected", by=by, subject=city, fields=fields)
     return fields
+
+
+def _put(city: City, row: NetworkMembership, person: Person | None, by: User | None) -> None:
+    """From today; nobody: the last day was yesterday."""
+    today = timezone.localdate()
+    if person is not None:
+        focal_points.name_focal_point(city=city, person=person, on=today, by=by)
+        return
+    main = focal_points.main_on(city, today)
+    if main is not None and (main.start is None or main.start < today):
+        focal_points.end_focal_point(focal_point=main, on=today - dt.timedelta(days=1), by=by)
+    elif main is not None:
+        main.delete()
+    focal_points.keep_main(city)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from plaza.accounts.models import User
@@ -36,11 +37,16 @@ def appoint(
     start: dt.date | None = None,
     end: dt.date | None = None,
 ) -> Membership:
-    """Puts a person in a post of a city or an organisation. The same appointment again is the same one."""
+    """Puts a person in a post of a city or an organisation. The same appointment again is the same one. Raises
+    HeldAlready where another is mayor on one of those days."""
     post = _post(label=label, language=language, city=city, organization=organization, is_mayor=is_mayor)
-    membership, is_new = Membership.objects.get_or_create(person=person, post=post, start=start, defaults={"end": end})
-    if is_new:
-        history.record(verb="appointed", by=by, subject=person, post=post.pk)
+    standing = Membership.objects.filter(person=person, post=post, start=start).first()
+    if standing is not None:
+        return standing
+    membership = Membership(person=person, post=post, start=start, end=end, holds_alone=post.is_mayor)
+    _refuse_two(membership)
+    membership.save()
+    history.record(verb="appointed", by=by, subject=person, post=post.pk)
     return membership
 
 
@@ -63,6 +69,14 @@ class SamePostTwice(Exception):
     """The person holds that post from that day already."""
 
 
+class HeldAlready(Exception):
+    """Another holds the mayor's post on one of those days; `by` is that term."""
+
+    def __init__(self, by: Membership) -> None:
+        super().__init__(by.pk)
+        self.by = by
+
+
 @transaction.atomic
 def correct_appointment(*, membership: Membership, by: User | None, **values: Any) -> list[str]:
     """Another post, or other days. The old post stays: others may have held it."""
@@ -81,9 +95,27 @@ def correct_appointment(*, membership: Membership, by: User | None, **values: An
         alike = Membership.objects.filter(person=row.person_id, post=row.post, start=row.start)
         if alike.exclude(pk=row.pk).exists():
             raise SamePostTwice
-        row.save(update_fields=["post", "start", "end"])
+        row.holds_alone = row.post.is_mayor
+        _refuse_two(row)
+        row.save(update_fields=["post", "start", "end", "holds_alone"])
         history.record(verb="corrected", by=by, subject=row.person, post=row.post_id, fields=fields)
     return fields
+
+
+def _refuse_two(row: Membership) -> None:
+    """A city has one mayor at a time. The post is locked, so that two who write at once are told the same as two who
+    write one after the other; the database keeps the promise where the lock was not asked."""
+    if not row.holds_alone:
+        return
+    Post.objects.select_for_update().get(pk=row.post_id)
+    others = Membership.objects.filter(post=row.post_id).exclude(pk=row.pk).select_related("person")
+    if row.end is not None:
+        others = others.filter(Q(start__isnull=True) | Q(start__lte=row.end))
+    if row.start is not None:
+        others = others.filter(Q(end__isnull=True) | Q(end__gte=row.start))
+    other = others.order_by("pk").first()
+    if other is not None:
+        raise HeldAlready(other)
 
 
 _OF_A_POST = ("label", "language", "city", "organization", "is_mayor")

@@ -5,7 +5,21 @@ from typing import Any
 from django.utils import timezone
 
 from plaza.core.personal import Whom
-from plaza.directory.models import Claim, Invitation, JoinRequest, KnownAddress, Membership, Person, RoleInPlace
+from plaza.directory.choices import HandOverState
+from plaza.directory.domain import applications
+from plaza.directory.models import (
+    CityApplication,
+    CityProfile,
+    Claim,
+    FocalPoint,
+    HandOver,
+    Invitation,
+    JoinRequest,
+    KnownAddress,
+    Membership,
+    Person,
+    RoleInPlace,
+)
 from plaza.mail.domain import outbox
 
 
@@ -26,6 +40,20 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
     rows += [
         {"what": "invitation", "email": row.email, "made": row.made_at.isoformat()}
         for row in Invitation.objects.filter(email__iexact=whom.email).order_by("pk")
+    ]
+    rows += [
+        {"what": "application for a city", "city": row.place, "name": row.name, "post": row.post, "words": row.words}
+        for row in CityApplication.objects.filter(email__iexact=whom.email)
+        .select_related("city__country")
+        .order_by("pk")
+    ]
+    rows += [
+        {"what": "named to come next", "city": row.city.called, "name": row.next_name, "post": row.next_post}
+        for row in HandOver.objects.filter(next_email__iexact=whom.email).select_related("city").order_by("pk")
+    ]
+    rows += [
+        {"what": "focal point", "city": row.city.called, "start": _day(row.start), "end": _day(row.end)}
+        for row in FocalPoint.objects.filter(person__user=whom.user).select_related("city").order_by("pk")
     ]
     rows += [
         {"what": "claim", "person": row.person.name, "state": row.state, "asked": row.asked_at.isoformat()}
@@ -52,6 +80,11 @@ def erase(whom: Whom) -> None:
     Claim.objects.filter(user=whom.user).delete()
     KnownAddress.objects.filter(email__iexact=whom.email).delete()
     KnownAddress.objects.filter(person__user=whom.user).delete()
+    applications.withdraw_all_of(whom.email)
+    HandOver.objects.filter(next_email__iexact=whom.email).update(
+        state=HandOverState.SETTLED, next_name="", next_post="", next_email=""
+    )
+    CityProfile.objects.filter(contact__iexact=whom.email).update(contact="")
     Person.objects.filter(user=whom.user).update(user=None)
     JoinRequest.objects.filter(email__iexact=whom.email).delete()
 

@@ -129,7 +129,12 @@ def _holders(values: Values) -> Sequence[Membership]:
 def _appoint(values: Values, by: User | None) -> Membership:
     _in_one_place(values.get("city"), values.get("organization"))
     _in_order(values.get("start"), values.get("end"))
-    return people.appoint(by=by, **({"language": DEFAULT} | {name: value for name, value in values.items() if value}))
+    try:
+        return people.appoint(
+            by=by, **({"language": DEFAULT} | {name: value for name, value in values.items() if value})
+        )
+    except people.HeldAlready as error:
+        raise ValidationError(held_already(error)) from error
 
 
 def _correct(row: Membership, values: Values, by: User | None) -> list[str]:
@@ -141,8 +146,17 @@ def _correct(row: Membership, values: Values, by: User | None) -> list[str]:
         )
     except people.EndsBeforeItStarts as error:
         raise ValidationError(_("The last day lies before the first.")) from error
+    except people.HeldAlready as error:
+        raise ValidationError(held_already(error)) from error
     except people.SamePostTwice as error:
         raise ValidationError(_("The same person holds the same post from the same day already.")) from error
+
+
+def held_already(error: people.HeldAlready) -> str:
+    return _(
+        "%(name)s is mayor of this city on some of these days, and a city has one at a time: end that term first, or hand"
+        " the post over on the page of the city's membership."
+    ) % {"name": error.by.person.name}
 
 
 def _in_one_place(city: Any, organisation: Any) -> None:

@@ -11,6 +11,7 @@ from plaza.core.folding import fold
 from plaza.core.languages import CHOICES
 from plaza.directory.choices import OrganisationType, Sector
 from plaza.directory.models.places import City, Country
+from plaza.directory.models.spans import one_at_a_time
 
 
 class Organization(models.Model):
@@ -97,9 +98,12 @@ class Membership(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="memberships")
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)
+    # A city has one mayor at a time: said here too, for a constraint sees one table only.
+    holds_alone = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = (
+            one_at_a_time("post_id", condition=Q(holds_alone=True), name="one_mayor_at_a_time"),
             models.CheckConstraint(
                 condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
                 name="a_membership_ends_after_it_starts",
