@@ -25,6 +25,7 @@ VERBS: Final[dict[str, str | Promise]] = {
     "invitation accepted": _("Invitation accepted"),
     "invitation withdrawn": _("Invitation withdrawn"),
     "invited": _("Invited"),
+    "measured": _("Figure noted"),
     "membership applied": _("City asked for membership"),
     "membership invited": _("City invited"),
     "membership left": _("City left the network"),
