@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from plaza.core import history
 from plaza.directory.models import City
@@ -18,6 +19,12 @@ from plaza.indicators.domain.reading import standings_of
 from plaza.indicators.models import Indicator, IndicatorValue
 
 LINK = "https://data.example.org/riberas"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -153,7 +160,7 @@ def test_a_climate_is_one_of_its_classes(network, space):
 def test_what_is_withdrawn_is_seen_by_nobody_else(network, space):
     value = measured(network, space, 2024, "1")
 
-    assert correct_value(value=value, by=network.secretary, is_withdrawn=True) == ["is_withdrawn"]
+    assert correct_value(standing=value, by=network.secretary, is_withdrawn=True) == ["is_withdrawn"]
 
     assert standings_of(network.cities["Riberas"], None) == []
     assert list(IndicatorValue.objects.visible_to(network.member)) == []

@@ -7,7 +7,8 @@ from plaza.core.records import record_kinds
 from plaza.indicators.domain.catalogue import load_indicators
 from plaza.indicators.models import Indicator, IndicatorValue
 from plaza.records.choices import Effect
-from tests.records.test_sheets import exported, foreseen, seen, taken_in
+from plaza.records.domain.sheets import look_through, match
+from tests.records.test_sheets import exported, foreseen, received, taken_in
 
 SHEET = """Ciudad;Indicador;Año;Valor;Fuente;Enlace;Licencia
 Riberas, Ecuador;ODS 11.7.1;2023;38,4 %;Instituto de Prueba;https://data.example.org/a;CC BY 4.0
@@ -64,12 +65,12 @@ def test_the_same_sheet_again_and_the_sheet_that_was_written_change_nothing(netw
     ],
 )
 def test_a_row_that_cannot_be_is_put_aside_with_the_reason(network, row, why):
-    with override("en"):
-        sheet = seen(network, HEADER + row + "\n", "indicator-values")
+    sheet = received(network, HEADER + row + "\n", "indicator-values", language="en")
+    match(sheet=sheet, matching=sheet.matching, empties=False, by=network.secretary)
+    look_through(sheet)
 
-    with override("en"):
-        assert foreseen(sheet) == [(2, Effect.ASIDE)]
-        assert why in sheet.rows.get().why
+    assert foreseen(sheet) == [(2, Effect.ASIDE)]
+    assert why in sheet.rows.get().why
     assert not IndicatorValue.objects.exists()
 
 
@@ -93,7 +94,7 @@ def test_what_a_sheet_brought_is_withdrawn_by_a_sheet(network):
 
 def test_indicators_are_kept_by_sheet_too(network):
     sheet = taken_in(
-        network, "Código;Nombre es;Unidad\ntrees;Árboles;number of people\nBad Code;X;ratio\n", "indicators"
+        network, "Código del indicador;Nombre es;Unidad\ntrees;Árboles;people\nBad Code;X;ratio\n", "indicators"
     )
 
     assert [row.effect for row in sheet.rows.all()] == [Effect.MADE, Effect.ASIDE]

@@ -46,9 +46,9 @@ def measure(
 
 
 @transaction.atomic
-def correct_value(*, value: IndicatorValue, by: User | None, **values: Any) -> list[str]:
+def correct_value(*, standing: IndicatorValue, by: User | None, **values: Any) -> list[str]:
     """Another figure, year, source or link; or it is withdrawn, and nobody but the secretariat sees it any more."""
-    row = IndicatorValue.objects.select_for_update(of=("self",)).select_related("city", "indicator").get(pk=value.pk)
+    row = IndicatorValue.objects.select_for_update(of=("self",)).select_related("city", "indicator").get(pk=standing.pk)
     _check(row.city, values.get("year", row.year), values.get("link", row.link))
     written = []
     if "value" in values:

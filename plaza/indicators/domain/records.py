@@ -80,12 +80,13 @@ INDICATORS: Final = RecordKind(
     visible_to=_indicators,
     columns=(
         Column(
-            "code", gettext_lazy("Code"),
+            "code", gettext_lazy("Code of the indicator"),
             lambda: Words(
                 max_length=40,
                 validators=[RegexValidator(r"^[a-z0-9][a-z0-9.-]*$", _("Small letters, numbers, points and hyphens only."))],
             ),
-            lambda row: row.code, called=("código", "code"), is_required=True, is_listed=True, is_fixed=True,
+            lambda row: row.code, called=("código del indicador", "código do indicador", "code de l’indicateur"),
+            is_required=True, is_listed=True, is_fixed=True,
         ),
         *(
             Column(
@@ -181,7 +182,7 @@ VALUES: Final = RecordKind(
     alike=_alike,
     key=("city", "indicator", "year", "source"),
     make=_measure,
-    change=lambda row, values, by: correct_value(value=row, by=by, **values),
+    change=lambda row, values, by: correct_value(standing=row, by=by, **values),
     containing=lambda rows, words: rows.filter(
         Q(city__search_names__contains=fold(words)) | Q(source__icontains=words) | Q(indicator__code__icontains=words)
     ),
