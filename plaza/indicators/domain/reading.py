@@ -30,8 +30,9 @@ class Standing:
         return " ".join(f"{x:g},{y:g}" for x, y in self.line)
 
     @property
-    def last(self) -> tuple[float, float]:
-        return self.line[-1]
+    def last(self) -> tuple[str, str]:
+        x, y = self.line[-1]
+        return f"{x:g}", f"{y:g}"
 
     @property
     def oldest(self) -> IndicatorValue:

@@ -21,6 +21,7 @@ from plaza.topics.models import Topic
 SHOWN: Final = 6
 # What weighs how much. Two things in common are the least that makes a neighbour.
 SAME_SIZE: Final = 2
+MOST_TIMES: Final = 2.5
 A_TOPIC: Final = 1
 MOST_TOPICS: Final = 3
 NEAR: Final = 1
@@ -101,13 +102,13 @@ def _compared(city: City, other: City, topics: list[str]) -> Neighbour:
     membership = getattr(other, "network_membership", None)
     score, reasons = 0, []
     size = CitySize.of(city.population)
-    if size and CitySize.of(other.population) == size:
+    if size and CitySize.of(other.population) == size and _are_of_a_size(city.population, other.population):
         score += SAME_SIZE
-        reasons.append(_("of the same size: %(people)s inhabitants") % {"people": _number(other.population)})
+        reasons.append(_("of a similar size: %(people)s inhabitants") % {"people": _number(other.population)})
     if topics:
         score += A_TOPIC * min(len(topics), MOST_TOPICS)
         named = ", ".join(topics[:TOPICS_NAMED])
-        reasons.append(_("both were heard on: %(topics)s") % {"topics": named})
+        reasons.append(_("meetings on the same topics: %(topics)s") % {"topics": named})
     if _are_high(city, other):
         score += HIGH_UP
         reasons.append(_("high up as well: %(metres)s m") % {"metres": _number(other.elevation_m)})
@@ -120,6 +121,11 @@ def _compared(city: City, other: City, topics: list[str]) -> Neighbour:
         reasons.append(_("%(km)s km away") % {"km": _number(round(km))})
     is_member = membership is not None and membership.status == MembershipStatus.MEMBER
     return Neighbour(other, is_member, score, reasons, km)
+
+
+def _are_of_a_size(one: int | None, other: int | None) -> bool:
+    """The largest class has no end: a city of two millions is not like one of twelve."""
+    return bool(one and other) and max(one or 0, other or 0) <= MOST_TIMES * min(one or 0, other or 0)
 
 
 def _are_high(city: City, other: City) -> bool:
