@@ -74,7 +74,7 @@ def test_figures_stand_with_year_source_and_link_the_latest_first(riberas, clien
     assert "15.0 % 2024 Instituto de Prueba" in plain(shown)
     assert "2022: 12.5 % Instituto de Prueba 2020: 10.0 % Instituto de Prueba" in plain(shown)
     assert '<polyline points="5,55 120,30 235,5"/>' in shown
-    assert "Climate zone (Köppen-Geiger) Cfb (temperate) ( Instituto de Prueba , 2020)" in plain(shown)
+    assert "Climate zone Cfb (temperate) (Köppen-Geiger, Instituto de Prueba , 2020)" in plain(shown)
 
 
 def test_a_line_has_points_and_numbers_have_commas_in_spanish(riberas, client):

@@ -35,8 +35,9 @@ class Standing:
         return f"{x:g}", f"{y:g}"
 
     @property
-    def oldest(self) -> IndicatorValue:
-        return self.earlier[-1] if self.earlier else self.latest
+    def first_of_line(self) -> str:
+        """The year in which the line begins."""
+        return str(min(row.year for row in [self.latest, *self.earlier] if row.source == self.latest.source))
 
 
 def standings_of(city: City, user: Asker) -> list[Standing]:

@@ -22,9 +22,9 @@ MOST: Final = 400
 LATELY: Final = dt.timedelta(days=730)
 # How large a dot is, in thousandths of the width that is shown.
 RADII: Final = {
-    CitySize.VILLAGE: 6.0,
-    CitySize.SMALL: 7.0,
-    CitySize.MEDIUM: 8.5,
+    CitySize.VILLAGE: 7.0,
+    CitySize.SMALL: 8.0,
+    CitySize.MEDIUM: 9.0,
     CitySize.METROPOLITAN: 10.5,
     CitySize.LARGE: 13.0,
 }
