@@ -71,7 +71,7 @@ def test_figures_stand_with_year_source_and_link_the_latest_first(riberas, clien
     shown = page(client)
 
     assert f'<a href="{LINK}" rel="nofollow noopener">Instituto de Prueba</a>' in shown
-    assert "15.0 % 2024 Instituto de Prueba" in plain(shown)
+    assert "15.0&nbsp;% 2024 Instituto de Prueba" in plain(shown)
     assert "2022: 12.5 % Instituto de Prueba 2020: 10.0 % Instituto de Prueba" in plain(shown)
     assert '<polyline points="5,55 120,30 235,5"/>' in shown
     assert "Climate zone Cfb (temperate) (Köppen-Geiger, Instituto de Prueba , 2020)" in plain(shown)
