@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "plaza.topics",
     "plaza.directory",
     "plaza.corrections",
+    "plaza.indicators",
     "plaza.knowledge",
     "plaza.meetings",
     "plaza.search",

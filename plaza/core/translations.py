@@ -60,17 +60,21 @@ class Translated(models.Model):
 def read_translations(records: Collection[Translated]) -> None:
     """What `prefetch_related("translations")` does, for records of several kinds in one query."""
     kinds = ContentType.objects.get_for_models(*{type(record) for record in records})
-    by_key = {(kinds[type(record)].pk, record.pk): record for record in records}
+    # The same record may have been fetched twice.
+    by_key: dict[tuple[int, int], list[Translated]] = defaultdict(list)
+    for record in records:
+        by_key[kinds[type(record)].pk, record.pk].append(record)
     asked = Q(pk__in=[])
     for kind in kinds.values():
         asked |= Q(subject_type=kind, subject_id__in=[pk for of_kind, pk in by_key if of_kind == kind.pk])
     rows: dict[tuple[int, int], list[Translation]] = defaultdict(list)
     for row in Translation.objects.filter(asked):
         rows[row.subject_type_id, row.subject_id].append(row)
-    for key, record in by_key.items():
-        read = record.translations.get_queryset()
-        read._result_cache, read._prefetch_done = rows[key], True  # as Django's own prefetching does
-        vars(record).setdefault("_prefetched_objects_cache", {})["translations"] = read
+    for key, same in by_key.items():
+        for record in same:
+            read = record.translations.get_queryset()
+            read._result_cache, read._prefetch_done = rows[key], True  # as Django's own prefetching does
+            vars(record).setdefault("_prefetched_objects_cache", {})["translations"] = read
 
 
 class WouldOverwriteAPerson(Exception):

@@ -39,6 +39,7 @@ VERBS: Final[dict[str, str | Promise]] = {
     "invitation withdrawn": _("Invitation withdrawn"),
     "invited": _("Invited"),
     "mayor named": _("Mayor named"),
+    "measured": _("Figure noted"),
     "membership applied": _("City asked for membership"),
     "membership corrected": _("Membership corrected"),
     "membership invited": _("City invited"),

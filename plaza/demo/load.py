@@ -5,10 +5,12 @@ from pathlib import Path
 
 from plaza.demo.accounts import load_accounts
 from plaza.demo.archive import PAGE, load_archive
+from plaza.demo.figures import load_figures
 from plaza.demo.network import load_cities, load_people
 from plaza.demo.recordings import load_recordings
 from plaza.directory.domain.gazetteer import load_gazetteer
 from plaza.formats.refusal import Refused
+from plaza.indicators.domain.catalogue import load_indicators
 from plaza.topics.domain.vocabulary import load_topics
 
 
@@ -21,6 +23,8 @@ def load_demo(tell: Callable[[str], None] = lambda step: None, *, archive: Path 
     tell("cities")
     load_gazetteer()
     load_cities()
+    load_indicators()
+    load_figures()
     tell("people")
     people = load_people()
     load_accounts()

@@ -45,11 +45,9 @@ class DirectoryConfig(AppConfig):
             Entry(_("Invitations, and who asks to join"), "directory:invitations", position=40, shown_to=is_staff),
         )
         workspace_pages.add(
-<<<<<<< ours
             "accounts", Entry(_("Accounts and roles"), "directory:accounts", position=42, shown_to=is_staff)
         )
         workspace_pages.add(
-=======
             "applications",
             Entry(
                 _("Cities that apply"), "directory:applications", position=37, shown_to=is_staff,
@@ -68,6 +66,5 @@ class DirectoryConfig(AppConfig):
             ),
         )  # fmt: skip
         workspace_pages.add(
->>>>>>> theirs
             "claims", Entry(_("Claimed pages of people"), "directory:claims", position=45, shown_to=is_staff)
         )

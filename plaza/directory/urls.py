@@ -1,10 +1,14 @@
 from django.urls import path
 
-<<<<<<< ours
-from plaza.directory import views, views_accounts, views_claims, views_desk
-=======
-from plaza.directory import views, views_claims, views_desk, views_handover, views_joining, views_members
->>>>>>> theirs
+from plaza.directory import (
+    views,
+    views_accounts,
+    views_claims,
+    views_desk,
+    views_handover,
+    views_joining,
+    views_members,
+)
 
 app_name = "directory"
 urlpatterns = [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plaza.portal import views
+from plaza.portal import views, views_cities
 from plaza.portal.history import record_history
 from plaza.portal.letters import decide_letter, letters
 from plaza.portal.lost_links import lost_link, lost_links, lost_links_sheet
@@ -9,8 +9,8 @@ from plaza.portal.workspace import publish_recording, receive_recording, workspa
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("cities/", views.cities, name="cities"),
-    path("cities/<slug:slug>/", views.city, name="city"),
+    path("cities/", views_cities.cities, name="cities"),
+    path("cities/<slug:slug>/", views_cities.city, name="city"),
     path("people/<slug:slug>/", views.person, name="person"),
     path("works/<slug:slug>/", views.work, name="work"),
     path("workspace/", workspace, name="workspace"),

@@ -9,16 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from plaza.accounts.access import is_staff
 from plaza.core.kept_pages import for_everybody
 from plaza.core.provenance import sources_of
-from plaza.directory.choices import MembershipStatus
 from plaza.directory.models import City, Person
 from plaza.knowledge.models import Recording, Work
 from plaza.meetings.models import Meeting, Session
-from plaza.portal.domain.city import meetings_of_city, said_by_city
 from plaza.portal.domain.person import said_by_person
 
 NEWEST: Final = 6
-CITIES_FOUND: Final = 60
-MEETINGS_OF_A_CITY: Final = 60
 
 # Asked in the reader's language, whatever languages the answers are in.
 TRIES: Final = [
@@ -40,31 +36,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "recordings": Recording.objects.visible_to(request.user).ready().for_list()[:NEWEST],
             "meetings": Meeting.objects.visible_to(request.user).for_list()[:NEWEST],
             "member_count": City.objects.members().count(),
-        },
-    )
-
-
-@for_everybody
-def cities(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("name", "")[:100]
-    found = City.objects.for_list().called_like(words)
-    shown = found[:CITIES_FOUND] if words.strip() else found.members()
-    return render(request, "portal/cities.html", {"cities": shown, "words": words})
-
-
-@for_everybody
-def city(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(City.objects.for_list(), slug=slug)
-    membership = getattr(found, "network_membership", None)
-    return render(
-        request,
-        "portal/city.html",
-        {
-            "city": found,
-            "is_member": membership is not None and membership.status == MembershipStatus.MEMBER,
-            "posts": found.posts.prefetch_related("memberships__person"),
-            "appearances": said_by_city(found, request.user),
-            "meetings": meetings_of_city(found, request.user)[:MEETINGS_OF_A_CITY],
         },
     )
 

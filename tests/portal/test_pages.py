@@ -24,6 +24,8 @@ PAGES = [
     "/meetings/river/",
     "/cities/",
     "/cities/?name=ribe",
+    "/cities/?country=EC&size=200000-500000&activity=silent",
+    "/cities/?country=XX&everywhere=on",
     "/cities/riberas/",
     "/people/ana-ribera/",
     "/questions-kept/",

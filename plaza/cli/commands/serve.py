@@ -20,11 +20,13 @@ def run(options: argparse.Namespace) -> int:
     address = f"http://{options.host}:{options.port}"
     with serving.alone_on(var(), address), connected():
         from plaza.directory.domain.gazetteer import load_gazetteer  # needs settings
+        from plaza.indicators.domain.catalogue import load_indicators  # needs settings
         from plaza.topics.domain.vocabulary import load_topics  # needs settings
 
         serving.make_ready()
         load_topics()
         load_gazetteer()
+        load_indicators()
         return serving.serve(
             options.host,
             options.port,
