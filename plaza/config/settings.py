@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "plaza.retrieval",
     "plaza.accounts",
     "plaza.topics",
+    "plaza.network",
     "plaza.directory",
     "plaza.corrections",
     "plaza.knowledge",
@@ -115,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "plaza.accounts.middleware.Guard",
+    "plaza.network.middleware.Face",
 ]
 
 ROOT_URLCONF = "plaza.config.urls"
@@ -130,6 +132,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "plaza.ui.context.page",
+                "plaza.network.context.network",
             ],
         },
     }
@@ -200,6 +203,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         # A browser holds the form that leads to the provider to this too.
         "form-action": [SELF, *([OIDC_ORIGIN] if OIDC else [])],
         "base-uri": [NONE],

@@ -4,7 +4,6 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.access import is_staff
 from plaza.core.provenance import sources_of
@@ -16,16 +15,9 @@ from plaza.portal.domain.city import meetings_of_city, said_by_city
 from plaza.portal.domain.person import said_by_person
 
 NEWEST: Final = 6
+UPCOMING: Final = 3
 CITIES_FOUND: Final = 60
 MEETINGS_OF_A_CITY: Final = 60
-
-# Asked in the reader's language, whatever languages the answers are in.
-TRIES: Final = [
-    _("How did a city evacuate faster when the river rises?"),
-    _("What did electric buses really cost?"),
-    _("How do waste pickers get a contract?"),
-    _("How do we keep rents fair for women heads of household?"),
-]
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -34,8 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "portal/home.html",
         {
             "is_home": True,
-            "tries": TRIES,
             "recordings": Recording.objects.visible_to(request.user).ready().for_list()[:NEWEST],
+            "upcoming": Meeting.objects.visible_to(request.user).upcoming()[:UPCOMING],
             "meetings": Meeting.objects.visible_to(request.user).for_list()[:NEWEST],
             "member_count": City.objects.members().count(),
         },
