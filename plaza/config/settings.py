@@ -108,6 +108,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "plaza.ui.middleware.OneLanguageAnAddress",
+    # Before the next one, whose choice of a language it looks at.
+    "plaza.network.middleware.Face",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -116,7 +118,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "plaza.accounts.middleware.Guard",
-    "plaza.network.middleware.Face",
 ]
 
 ROOT_URLCONF = "plaza.config.urls"

@@ -29,7 +29,7 @@ def load_own_pages() -> None:
 
 def _texts(slug: str) -> dict[str, str]:
     """Each file's first line is its title."""
-    texts = {}
+    texts: dict[str, str] = {}
     for language in LANGUAGES:
         title, _, text = (DATA / "pages" / f"{slug}.{language}.md").read_text("utf-8").partition("\n")
         texts |= {f"title_{language}": title.removeprefix("#").strip(), f"text_{language}": text.strip()}

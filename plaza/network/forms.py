@@ -17,6 +17,7 @@ from plaza.core.plain import plain_line, plain_text
 from plaza.core.translations import Translated
 from plaza.network.choices import LENGTHS, Shelf
 from plaza.network.domain.colours import shades_of
+from plaza.network.domain.face import ours
 from plaza.network.domain.logos import MOST_BYTES, TOO_LARGE, NotALogo, examined
 from plaza.network.domain.settings import change_settings, gaps
 from plaza.network.models import LONGEST_TEXT, NetworkSettings, OwnPage
@@ -68,7 +69,8 @@ class LanguagesForm(forms.Form):
         for name, longest in self.lengths.items():
             for language in LANGUAGES:
                 rows = {"rows": LONG[name]} if name in LONG else {}
-                widget = (forms.Textarea if name in LONG else forms.TextInput)(attrs={"lang": language, **rows})
+                hints = {"lang": language, "placeholder": ours(name, language), **rows}
+                widget = (forms.Textarea if name in LONG else forms.TextInput)(attrs=hints)
                 self.fields[f"{name}_{language}"] = WordsField(
                     label=f"{LABELS[name]} ({NATIVE_NAMES[language]})",
                     max_length=longest,
@@ -158,7 +160,7 @@ class SettingsForm(LanguagesForm):
     def __init__(self, *args: Any, record: NetworkSettings, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)
         names = ("language", "languages", "colour", "accent", "contact", "terms_url", "privacy_url")
-        self.initial |= {name: getattr(record, name) for name in names}
+        self.initial.update({name: getattr(record, name) for name in names})
         if not record.logo:
             del self.fields["without_logo"]
 
@@ -166,7 +168,7 @@ class SettingsForm(LanguagesForm):
         return [self[name] for name in self.fields if name.rpartition("_")[0] not in self.lengths]
 
     def clean_logo(self) -> bytes | None:
-        file: UploadedFile | None = self.cleaned_data["logo"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["logo"]
         if not file:
             return None
         if (file.size or 0) > MOST_BYTES:
@@ -231,14 +233,14 @@ class PageForm(LanguagesForm):
     def __init__(self, *args: Any, record: OwnPage | None, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)
         row = record or OwnPage(language="es")
-        self.initial |= {name: getattr(row, name) for name in ("slug", "language", "shelf", "position")}
+        self.initial.update({name: getattr(row, name) for name in ("slug", "language", "shelf", "position")})
 
     def plain_fields(self) -> list[Any]:
         return [self[name] for name in ("slug", "language", "shelf", "position")]
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"]).lower()
-        if OwnPage.objects.filter(slug=slug).exclude(pk=self.record.pk if self.record else None).exists():
+        if OwnPage.objects.filter(slug=slug).exclude(pk=self.record.pk if self.record else 0).exists():
             raise forms.ValidationError(_("Another page has this word in its address already."))
         return slug
 

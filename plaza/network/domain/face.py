@@ -64,7 +64,7 @@ class Face:
     def says(self, name: str, language: str | None = None) -> Words:
         """A text in a language, else as the network says it, else as Plaza does."""
         language = known(language or get_language()) or DEFAULT
-        return self.texts.get((name, language)) or Words(_ours(name, language), language)
+        return self.texts.get((name, language)) or Words(ours(name, language), language)
 
     @property
     def name(self) -> str:
@@ -140,7 +140,8 @@ class _Kept:
 _kept: Final = _Kept()
 
 
-def _ours(name: str, language: str) -> str:
+def ours(name: str, language: str) -> str:
+    """What Plaza says where the network says nothing."""
     if name == "name":
         return settings.NETWORK_NAME
     with override(language):

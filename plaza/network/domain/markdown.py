@@ -40,7 +40,7 @@ def is_ours(address: str) -> bool:
 
 def _reader_of_ours() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable("table")
-    reader.validateLink = is_open  # type: ignore[method-assign]
+    reader.validateLink = is_open  # type: ignore[method-assign,assignment]
     reader.add_render_rule("link_open", _link)
     reader.add_render_rule("image", _image)
     return reader
