@@ -40,5 +40,6 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and match is not None
         and rules.get(match.view_name) is EVERYBODY
         and not is_member(request.user)
-        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        # A form of hers brings a cookie with it.
+        and not response.cookies
     )
