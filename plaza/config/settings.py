@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "plaza.retrieval",
     "plaza.accounts",
     "plaza.topics",
+    "plaza.network",
     "plaza.directory",
     "plaza.corrections",
     "plaza.indicators",
@@ -110,6 +111,8 @@ MIDDLEWARE = [
     "plaza.core.kept_pages.PagesForEverybody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "plaza.ui.middleware.OneLanguageAnAddress",
+    # Before the next one, whose choice of a language it looks at.
+    "plaza.network.middleware.Face",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -133,6 +136,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "plaza.ui.context.page",
+                "plaza.network.context.network",
             ],
         },
     }
@@ -203,6 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         # A browser holds the form that leads to the provider to this too.
         "form-action": [SELF, *([OIDC_ORIGIN] if OIDC else [])],
         "base-uri": [NONE],

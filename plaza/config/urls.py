@@ -13,8 +13,10 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("robots.txt", probes.robots, name="robots"),
     path("", include("plaza.knowledge.media_urls")),
+    path("", include("plaza.network.face_urls")),
     *i18n_patterns(
         path("", include("plaza.mail.urls")),
+        path("", include("plaza.network.urls")),
         path("", include("plaza.corrections.urls")),
         path("", include("plaza.knowledge.urls")),
         path("", include("plaza.meetings.urls")),

@@ -7,6 +7,7 @@ from plaza.demo.accounts import load_accounts
 from plaza.demo.archive import PAGE, load_archive
 from plaza.demo.figures import load_figures
 from plaza.demo.network import load_cities, load_people
+from plaza.demo.own_pages import load_own_pages
 from plaza.demo.recordings import load_recordings
 from plaza.directory.domain.gazetteer import load_gazetteer
 from plaza.formats.refusal import Refused
@@ -28,6 +29,7 @@ def load_demo(tell: Callable[[str], None] = lambda step: None, *, archive: Path 
     tell("people")
     people = load_people()
     load_accounts()
+    load_own_pages()
     tell("archive")
     try:
         load_archive(archive or PAGE)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from plaza.accounts.access import Asker, is_member, is_staff
 from plaza.core.dates import Dated
@@ -60,6 +61,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             .prefetch_related("translations", "topics", "series__translations")
             .order_by(F("date_start").desc(nulls_last=True), "-pk")
         )
+
+    def upcoming(self) -> "MeetingQuerySet":
+        """Those that are not over today, with what a line of a list shows; the next first."""
+        still = self.filter(date_end__gte=timezone.localdate()).exclude(status=MeetingStatus.CANCELLED)
+        return still.for_list().order_by("date_start", "pk")
 
 
 class Meeting(Translated, Dated):

@@ -4,7 +4,6 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.access import is_staff
 from plaza.core.kept_pages import for_everybody
@@ -15,14 +14,7 @@ from plaza.meetings.models import Meeting, Session
 from plaza.portal.domain.person import said_by_person
 
 NEWEST: Final = 6
-
-# Asked in the reader's language, whatever languages the answers are in.
-TRIES: Final = [
-    _("How did a city evacuate faster when the river rises?"),
-    _("What did electric buses really cost?"),
-    _("How do waste pickers get a contract?"),
-    _("How do we keep rents fair for women heads of household?"),
-]
+UPCOMING: Final = 3
 
 
 @for_everybody
@@ -32,8 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "portal/home.html",
         {
             "is_home": True,
-            "tries": TRIES,
             "recordings": Recording.objects.visible_to(request.user).ready().for_list()[:NEWEST],
+            "upcoming": Meeting.objects.visible_to(request.user).upcoming()[:UPCOMING],
             "meetings": Meeting.objects.visible_to(request.user).for_list()[:NEWEST],
             "member_count": City.objects.members().count(),
         },

@@ -24,6 +24,8 @@ NAMED = {
     "provider_id": "oidc",
     "kind": "meetings.meeting",
     "form": "csv",
+    "file": "x.png",
+    "version": "00000000-0000-0000-0000-000000000000",
 }
 # The same word stands for something else in the addresses of records.
 KIND_OF_RECORD = "people"

@@ -57,7 +57,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser, live_server: Any, transactional_db: None) -> Iterator[Visit]:
-    """`visit(language="es", width=360, dark=False, scripts=True, user=None)` → a page, still empty."""
+    """`visit(language="es", width=360, dark=False, scripts=True, user=None, workers=False)` → a page, still empty."""
     contexts: list[BrowserContext] = []
     wrongs: list[str] = []
 
@@ -68,6 +68,7 @@ def visit(chromium: Browser, live_server: Any, transactional_db: None) -> Iterat
         dark: bool = False,
         scripts: bool = True,
         user: Any = None,
+        workers: bool = False,
     ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
@@ -76,6 +77,8 @@ def visit(chromium: Browser, live_server: Any, transactional_db: None) -> Iterat
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
             reduced_motion="reduce",
+            # It fetches pages behind the back of a test, which is over before them.
+            service_workers="allow" if workers else "block",
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)

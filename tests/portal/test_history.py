@@ -36,5 +36,5 @@ def test_it_costs_the_same_for_three_and_for_thirty(network, client, page, djang
         for _ in range(count):
             history.record(verb="published", by=network.secretary, subject=network.meetings["river"])
         client.get(page)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(page)

@@ -76,10 +76,10 @@ def test_a_person_decides_once(network, secretary, deed, state):
 def test_the_page_costs_the_same_for_three_and_for_thirty(secretary, django_assert_num_queries):
     for _ in range(3):
         write()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         secretary.get(PAGE)
     for _ in range(27):
         write()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         secretary.get(PAGE)

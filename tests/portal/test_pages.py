@@ -35,6 +35,10 @@ PAGES = [
     "/corrections/",
     "/corrections/?about=/es/people/ana-ribera/",
     "/corrections/?about=/es/people/nobody/",
+    "/help/",
+    "/help/asking/",
+    "/tour/",
+    "/offline/",
 ]
 LANGUAGES = ["es", "pt", "en", "fr"]
 

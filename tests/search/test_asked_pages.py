@@ -136,13 +136,13 @@ def test_the_list_costs_the_same_for_one_question_and_for_three(secretary, djang
     ask_in_all(DOGS)
     group_waiting()
     secretary.get("/es/workspace/asked/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         secretary.get("/es/workspace/asked/")
     ask_in_all(CEMETERY)
     ask("alumbrado público led en Riberas")
     group_waiting()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = secretary.get("/es/workspace/asked/")
 
     assert page.text.count("<h3") == 3

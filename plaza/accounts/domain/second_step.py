@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from plaza.accounts.access import is_staff
 from plaza.accounts.domain.codes import only_digits
 from plaza.accounts.models import SecondStep, User
-from plaza.core import history
+from plaza.core import history, site
 
 PERIOD: Final = 30
 # A clock may be half a minute wrong, and typing takes time.
@@ -59,8 +59,8 @@ def written(step: SecondStep) -> str:
 def picture(step: SecondStep) -> SafeString:
     """A QR code that apps read, as SVG to stand in the page: the policy of our pages lets in no image made on the way,
     and there is neither style nor script in it."""
-    label = quote(f"{settings.NETWORK_NAME}:{step.user.email}")
-    asked = urlencode({"secret": written(step), "issuer": settings.NETWORK_NAME}, quote_via=quote)
+    label = quote(f"{site.network_name()}:{step.user.email}")
+    asked = urlencode({"secret": written(step), "issuer": site.network_name()}, quote_via=quote)
     code = segno.make(f"otpauth://totp/{label}?{asked}", error="m")
     # Drawn by segno from a code: no word of anybody is in it.
     return mark_safe(code.svg_inline(scale=5, border=4, light="white", svgclass=None, lineclass=None))

@@ -38,7 +38,7 @@ def write(
     with translation.override(language):
         page = engines["django"].engine.get_template(f"mail/{template}.txt")  # type: ignore[attr-defined]
         # Nothing is escaped: what is written here is no markup.
-        said = page.render(Context({**values, "network_name": settings.NETWORK_NAME}, autoescape=False))
+        said = page.render(Context({**values, "network_name": site.network_name()}, autoescape=False))
         subject, _, text = said.strip().partition("\n")
         letter = Letter.objects.create(
             to=to,

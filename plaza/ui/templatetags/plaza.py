@@ -75,6 +75,12 @@ def pages(context: dict[str, Any], page: Any) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("ui/parts/help.html")
+def help(area: str) -> dict[str, str]:
+    """A small question mark that leads to the help on one part of the site: `{% help "asking" %}`."""
+    return {"area": area}
+
+
 @register.simple_tag(takes_context=True)
 def without(context: dict[str, Any], name: str) -> str:
     """The address of this page without one of its values: `{% without "topic" %}`."""
