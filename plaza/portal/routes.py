@@ -10,6 +10,7 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "home": EVERYBODY,
     "cities": EVERYBODY,
     "city": EVERYBODY,
+    "people": EVERYBODY,
     "person": EVERYBODY,
     "workspace": STAFF,
     "receive-recording": STAFF,

@@ -4,6 +4,7 @@ from plaza.portal import views
 from plaza.portal.history import record_history
 from plaza.portal.letters import decide_letter, letters
 from plaza.portal.lost_links import lost_link, lost_links, lost_links_sheet
+from plaza.portal.people import people
 from plaza.portal.workspace import publish_recording, receive_recording, workspace
 
 app_name = "portal"
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("cities/", views.cities, name="cities"),
     path("cities/<slug:slug>/", views.city, name="city"),
+    path("people/", people, name="people"),
     path("people/<slug:slug>/", views.person, name="person"),
     path("works/<slug:slug>/", views.work, name="work"),
     path("workspace/", workspace, name="workspace"),

@@ -1,0 +1,75 @@
+"""Finding anyone, and the page of a person."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from plaza.core.plain import plain_line
+from plaza.directory.models import Country
+from plaza.portal.domain.people import LONGEST, find_people, for_list, too_short
+from plaza.topics.models import Topic
+
+A_PAGE: Final = 20
+
+
+class FindForm(forms.Form):
+    """What is typed is never refused: a sentence says what to do instead."""
+
+    name = forms.CharField(label=gettext_lazy("Name, or part of it"), required=False)
+    topic = forms.ChoiceField(label=gettext_lazy("Knows about"), required=False)
+    place = forms.CharField(label=gettext_lazy("City or organisation"), required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="find_%s", **kwargs)
+        self._topics = {topic.code: topic for topic in Topic.objects.order_by("position")}
+        countries = sorted((country.called, country.code) for country in Country.objects.all())
+        self.fields["topic"].choices = _choices(self._topics)  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", "—"), *((code, name) for name, code in countries)]  # type: ignore[attr-defined]
+
+    def wanted(self) -> tuple[dict[str, Any], str]:
+        """What is asked for, and what is to be told instead of an answer."""
+        typed, place = (plain_line(self.data.get(name, "")[: 5 * LONGEST]) for name in ("name", "place"))
+        topic, country = self.data.get("topic", ""), self.data.get("country", "")
+        wanted = {
+            "typed": typed,
+            "place": place,
+            "topic": self._topics.get(topic),
+            "country": country if country in dict(self.fields["country"].choices) else "",  # type: ignore[attr-defined]
+        }
+        if len(typed) > LONGEST or len(place) > LONGEST:
+            return wanted, _("A name has at most %(n)s letters here: leave something out, and search again.") % {
+                "n": LONGEST
+            }
+        if typed and too_short(typed):
+            return wanted, _("One letter is too little to find somebody by: write at least two letters of the name.")
+        return wanted, ""
+
+
+def _choices(topics: dict[str, Topic]) -> list[Any]:
+    """Each of the tops with its leaves beneath."""
+    tops = [topic for topic in topics.values() if topic.parent_id is None]
+    leaves = {top.code: [row for row in topics.values() if row.parent_id == top.code] for top in tops}
+    return [
+        ("", "—"),
+        *((top.called, [(row.code, row.called) for row in (top, *leaves[top.code])]) for top in tops),
+    ]
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    form = FindForm(request.GET)
+    wanted, told = form.wanted()
+    found = find_people(request.user, **wanted) if not told else ()
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    if not told:
+        page.object_list = for_list(page.object_list, request.user)  # type: ignore[arg-type]  # a QuerySet, sliced
+    return render(
+        request,
+        "portal/people.html",
+        {"form": form, "page": page, "told": told, "is_asked": any(wanted.values())},
+    )
