@@ -13,16 +13,61 @@ from plaza.core.folding import fold
 
 # They stand between names and tell nobody apart.
 PARTICLES: Final = frozenset(
-    ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "las", "los", "le", "lo", "el", "y", "e", "i", "van", "von", "der", "den", "of"]
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "des",
+        "la",
+        "las",
+        "los",
+        "le",
+        "lo",
+        "el",
+        "y",
+        "e",
+        "i",
+        "van",
+        "von",
+        "der",
+        "den",
+        "of",
+    ]
 )
 # Before a name, and no part of it.
-TITLES: Final = frozenset(["dr", "dra", "sr", "sra", "srta", "mr", "mrs", "ms", "mme", "eng", "ing", "lic", "arq", "prof", "profa", "don", "dona"])
+TITLES: Final = frozenset(
+    [
+        "dr",
+        "dra",
+        "sr",
+        "sra",
+        "srta",
+        "mr",
+        "mrs",
+        "ms",
+        "mme",
+        "eng",
+        "ing",
+        "lic",
+        "arq",
+        "prof",
+        "profa",
+        "don",
+        "dona",
+    ]
+)
 MOST_WORDS: Final = 12
 LONGEST: Final = 40
 # What decomposing leaves whole.
 _LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "đ": "d", "ı": "i"})
 _APOSTROPHES: Final = re.compile(r"['’`´ʼ‘]")
-# Spellings of one sound in the four languages: Luiz and Luís, Thiago and Tiago, Gonçalves and Gonzalves, Felipe and Philippe.
+# Spellings of one sound in the four languages: Luiz and Luís, Thiago and Tiago, Souza and Sousa, Felipe and Philippe.
 _SOUNDS: Final = (
     ("ph", "f"), ("th", "t"), ("qu", "k"), ("ck", "k"), ("sch", "x"), ("sh", "x"), ("ch", "x"), ("j", "x"),
     ("gn", "n"), ("nh", "n"), ("lh", "l"), ("ce", "se"), ("ci", "si"), ("ge", "xe"), ("gi", "xi"), ("c", "k"),

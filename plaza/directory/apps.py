@@ -15,13 +15,19 @@ class DirectoryConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
         from plaza.accounts.access import is_staff
+        from plaza.core.merging import followers, shares
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
         from plaza.directory.domain import personal
+        from plaza.directory.domain.following import FOLLOWING
+        from plaza.directory.domain.twins import places_of_posts
         from plaza.directory.routes import ROUTES
         from plaza.ui.navigation import Entry, account_pages, workspace_pages
 
         add_rules("directory", ROUTES)
+        for name, each in FOLLOWING.items():
+            followers.add(name, each)
+        shares.add("posts", places_of_posts)
         holdings.add(
             "directory",
             Holding(

@@ -8,11 +8,13 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
+        from plaza.core.merging import at_once, followers, shares
         from plaza.core.personal import Holding, holdings
         from plaza.core.records import record_kinds
         from plaza.core.routes import add_rules
         from plaza.core.subjects import Subject, subjects
         from plaza.meetings.domain import personal
+        from plaza.meetings.domain.following import FOLLOWING, shared, stages_of_both
         from plaza.meetings.domain.records import MEETINGS, SERIES
         from plaza.meetings.domain.records_of_sessions import APPEARANCES, SESSIONS
         from plaza.meetings.models import Meeting
@@ -20,6 +22,9 @@ class MeetingsConfig(AppConfig):
         from plaza.ui.navigation import Entry, navigation
 
         add_rules("meetings", ROUTES)
+        followers.add("meetings.Appearance.person", FOLLOWING)
+        at_once.add("meetings", stages_of_both)
+        shares.add("meetings", shared)
         holdings.add(
             "meetings",
             Holding(

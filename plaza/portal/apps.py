@@ -11,6 +11,7 @@ class PortalConfig(AppConfig):
         from plaza.accounts.access import is_staff
         from plaza.core.routes import add_rules
         from plaza.core.subjects import Subject, subjects
+        from plaza.directory.models import Twins
         from plaza.knowledge.models import Material
         from plaza.mail.models import Letter
         from plaza.portal.domain.subjects import find_city, find_person
@@ -29,6 +30,16 @@ class PortalConfig(AppConfig):
                 position=60,
                 shown_to=is_staff,
                 waiting=lambda: Letter.objects.doubtful().count(),
+            ),
+        )
+        workspace_pages.add(
+            "twins",
+            Entry(
+                _("Two records of one person"),
+                "portal:twins",
+                position=48,
+                shown_to=is_staff,
+                waiting=lambda: Twins.objects.open().count(),
             ),
         )
         subjects.add("portal:city", Subject(find_city, lambda city: str(city.full_name)))

@@ -5,6 +5,7 @@ from plaza.portal.history import record_history
 from plaza.portal.letters import decide_letter, letters
 from plaza.portal.lost_links import lost_link, lost_links, lost_links_sheet
 from plaza.portal.people import people
+from plaza.portal.twins import compare, may_be_one, part_again, twins
 from plaza.portal.workspace import publish_recording, receive_recording, workspace
 
 app_name = "portal"
@@ -23,5 +24,9 @@ urlpatterns = [
     path("workspace/lost-links/", lost_links, name="lost-links"),
     path("workspace/lost-links.csv", lost_links_sheet, name="lost-links-sheet"),
     path("workspace/lost-links/<slug:slug>/", lost_link, name="lost-link"),
+    path("workspace/twins/", twins, name="twins"),
+    path("workspace/twins/<slug:slug>/<slug:other>/", compare, name="compare"),
+    path("workspace/two-people/<int:pk>/offer/", may_be_one, name="may-be-one"),
+    path("workspace/merges/<int:pk>/undo/", part_again, name="part-again"),
     path("workspace/history/<str:kind>/<int:pk>/", record_history, name="record-history"),
 ]

@@ -44,7 +44,29 @@ NAMES: Final = {
         " Fénelon Guillaume Mathurin",
     ),
 }
-ENDINGS: Final = ["a", "o", "e", "i", "es", "os", "ez", "ino", "ina", "eda", "al", "ar", "ero", "era", "ón", "án", "uel", "iano", "iña", "oso", "ui"]
+ENDINGS: Final = [
+    "a",
+    "o",
+    "e",
+    "i",
+    "es",
+    "os",
+    "ez",
+    "ino",
+    "ina",
+    "eda",
+    "al",
+    "ar",
+    "ero",
+    "era",
+    "ón",
+    "án",
+    "uel",
+    "iano",
+    "iña",
+    "oso",
+    "ui",
+]
 
 
 def find_out() -> list[Line]:
