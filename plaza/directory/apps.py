@@ -34,10 +34,14 @@ class DirectoryConfig(AppConfig):
                 _("Your person in the directory, your roles in cities and institutions, and invitations to you"),
                 personal.tell,
                 personal.erase,
-                _("Your name stays where it is a fact of a public post; ask for a correction if it should go."),
+                _(
+                    "Your page is taken away and your name is shown no more. Those who run the network still see it in the"
+                    " records of the archive."
+                ),
             ),
         )
         account_pages.add("places", Entry(_("Your cities and institutions"), "directory:places", position=60))
+        account_pages.add("page", Entry(_("Your page"), "directory:own-page", position=5))
         workspace_pages.add(
             "invitations",
             Entry(_("Invitations, and who asks to join"), "directory:invitations", position=40, shown_to=is_staff),

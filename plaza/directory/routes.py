@@ -18,6 +18,9 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "answer-joining": STAFF,
     "claim": MEMBERS,
     "person-desk": STAFF,
+    "own-page": MEMBERS,
+    "page-of": STAFF,
+    "name-or-hide": STAFF,
     "claims": STAFF,
     "decide-claim": STAFF,
 }

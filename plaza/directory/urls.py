@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plaza.directory import views, views_claims, views_desk
+from plaza.directory import views, views_claims, views_desk, views_page
 
 app_name = "directory"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("workspace/joining/<int:pk>/", views_desk.answer_joining, name="answer-joining"),
     path("people/<slug:slug>/claim/", views_claims.claim, name="claim"),
     path("workspace/people/<slug:slug>/", views_claims.person_desk, name="person-desk"),
+    path("account/page/", views_page.own_page, name="own-page"),
+    path("workspace/people/<slug:slug>/page/", views_page.page_of, name="page-of"),
+    path("workspace/people/<slug:slug>/hide/", views_page.name_or_hide, name="name-or-hide"),
     path("workspace/claims/", views_claims.claimed, name="claims"),
     path("workspace/claims/<int:pk>/", views_claims.decide_claim, name="decide-claim"),
 ]

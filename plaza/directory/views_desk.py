@@ -15,6 +15,7 @@ from plaza.directory.access import edits_city, edits_institution
 from plaza.directory.choices import JoinState
 from plaza.directory.domain import invitations
 from plaza.directory.forms import InviteForm, NetworkInviteForm
+from plaza.directory.forms_profile import OrganisationForm
 from plaza.directory.models import City, Invitation, JoinRequest, Organization, RoleInPlace
 
 A_PAGE: Final = 20
@@ -30,11 +31,16 @@ def city_desk(request: HttpRequest, slug: str) -> HttpResponse:
 def institution_desk(request: HttpRequest, slug: str) -> HttpResponse:
     if not edits_institution(request.user, slug):
         return turned_away(request)
-    organization = get_object_or_404(Organization, slug=slug)
-    return _desk(request, {"organization": organization}, organization.name)
+    organization = get_object_or_404(Organization.objects.prefetch_related("translations"), slug=slug)
+    told = OrganisationForm(request.POST if "website" in request.POST else None, organisation=organization)
+    if told.is_bound and told.is_valid():
+        told.save(the_user(request.user))
+        messages.success(request, _("Saved. This is how the page looks now."))
+        return redirect(organization)
+    return _desk(request, {"organization": organization}, organization.name, told=told)
 
 
-def _desk(request: HttpRequest, place: dict[str, Any], name: str) -> HttpResponse:
+def _desk(request: HttpRequest, place: dict[str, Any], name: str, told: OrganisationForm | None = None) -> HttpResponse:
     """Her colleagues here, who is invited, and inviting another."""
     user = the_user(request.user)
     form = InviteForm(request.POST if "email" in request.POST else None, by=user, **place)
@@ -54,6 +60,8 @@ def _desk(request: HttpRequest, place: dict[str, Any], name: str) -> HttpRespons
         {
             "name": name,
             "form": form,
+            "told": told,
+            "organization": place.get("organization"),
             "roles": RoleInPlace.objects.active().filter(**place).select_related("user").order_by("start", "pk"),
             "invitations": Invitation.objects.open().filter(**place).for_list(),
         },

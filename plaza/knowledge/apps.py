@@ -13,6 +13,7 @@ class KnowledgeConfig(AppConfig):
         from plaza.core.records import record_kinds
         from plaza.core.routes import add_rules
         from plaza.core.subjects import Subject, subjects
+        from plaza.directory.domain.withdrawing import before_hiding
         from plaza.knowledge.domain import personal
         from plaza.knowledge.domain.records import WORKS
         from plaza.knowledge.models import Segment, Work
@@ -31,6 +32,7 @@ class KnowledgeConfig(AppConfig):
                 ),
             ),
         )
+        before_hiding.add("knowledge", personal.note_by_label)
         add_rules("media", MEDIA)
         subjects.add(
             "knowledge:recording",

@@ -16,6 +16,7 @@ class MeetingsConfig(AppConfig):
         from plaza.meetings.domain import personal
         from plaza.meetings.domain.following import FOLLOWING, shared, stages_of_both
         from plaza.meetings.domain.records import MEETINGS, SERIES
+        from plaza.meetings.domain.records_of_organisers import ORGANISERS
         from plaza.meetings.domain.records_of_sessions import APPEARANCES, SESSIONS
         from plaza.meetings.models import Meeting
         from plaza.meetings.routes import ROUTES
@@ -30,9 +31,7 @@ class MeetingsConfig(AppConfig):
             Holding(
                 _("Meetings in which you were on stage"),
                 personal.tell,
-                stays=_(
-                    "That somebody was on a public stage stays as a fact of the archive; ask for a correction if it should go."
-                ),
+                stays=_("That somebody spoke in a meeting stays as a fact of the archive, without your name."),
             ),
         )
         subjects.add(
@@ -40,5 +39,5 @@ class MeetingsConfig(AppConfig):
             Subject(lambda slug, user: Meeting.objects.visible_to(user).filter(slug=slug).first()),
         )
         navigation.add("meetings", Entry(_("Meetings"), "meetings:meetings", position=30))
-        for kind in (SERIES, MEETINGS, SESSIONS, APPEARANCES):
+        for kind in (SERIES, MEETINGS, SESSIONS, APPEARANCES, ORGANISERS):
             record_kinds.add(kind.name, kind)

@@ -4,17 +4,29 @@ from typing import Any, Final
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from plaza.accounts.access import is_staff
 from plaza.core.plain import plain_line
-from plaza.directory.models import Country
+from plaza.directory.access import Shown, shown_of
+from plaza.directory.choices import SPOKEN, Audience
+from plaza.directory.models import Country, Person, Profile
 from plaza.portal.domain.people import LONGEST, find_people, for_list, too_short
+from plaza.portal.domain.person import knowledge_of, talks_of
 from plaza.topics.models import Topic
 
 A_PAGE: Final = 20
+CONTACTS: Final = {
+    "email": gettext_lazy("E-mail address"),
+    "phone": gettext_lazy("Telephone"),
+    "website": gettext_lazy("Website"),
+    "orcid": "ORCID",
+    "linkedin": "LinkedIn",
+}
 
 
 class FindForm(forms.Form):
@@ -73,3 +85,53 @@ def people(request: HttpRequest) -> HttpResponse:
         "portal/people.html",
         {"form": form, "page": page, "told": told, "is_asked": any(wanted.values())},
     )
+
+
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Person.objects.select_related("merged_into"), slug=slug)
+    if found.merged_into is not None:
+        return redirect(found.merged_into, permanent=True)
+    if found.is_withdrawn:
+        return render(request, "portal/withdrawn.html", status=410)
+    profile = Profile.objects.filter(person=found).prefetch_related("translations").first()
+    shown = shown_of(found, profile, request.user)
+    talks = talks_of(found, request.user)
+    return render(
+        request,
+        "portal/person.html",
+        {
+            "person": found,
+            "profile": profile if profile and "bio" in shown and profile.bio else None,
+            "memberships": found.memberships.select_related("post__city__country", "post__organization").order_by(
+                F("start").desc(nulls_last=True), "pk"
+            ),
+            "known": knowledge_of(found, talks, shown),
+            "contacts": _contacts(profile, shown) if profile else [],
+            "languages": [SPOKEN[code] for code in profile.languages if code in SPOKEN]
+            if profile and "languages" in shown
+            else [],
+            "talks": talks,
+            "is_staff": is_staff(request.user),
+        },
+    )
+
+
+def _contacts(profile: Profile, shown: Shown) -> list[dict[str, str]]:
+    """What there is and may be seen; who else reads it is told where that is not everybody."""
+    addresses = {
+        "email": f"mailto:{profile.email}",
+        "phone": "tel:" + "".join(sign for sign in profile.phone if sign.isdigit() or sign == "+"),
+        "orcid": f"https://orcid.org/{profile.orcid}",
+        "website": profile.website,
+        "linkedin": profile.linkedin,
+    }
+    return [
+        {
+            "label": str(CONTACTS[name]),
+            "text": getattr(profile, name).removeprefix("https://"),
+            "url": url,
+            "audience": "" if shown.fields[name] == Audience.EVERYBODY else str(shown.fields[name].label),
+        }
+        for name, url in addresses.items()
+        if name in shown and getattr(profile, name)
+    ]

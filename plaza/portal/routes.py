@@ -12,6 +12,8 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "city": EVERYBODY,
     "people": EVERYBODY,
     "person": EVERYBODY,
+    "organisations": EVERYBODY,
+    "organisation": EVERYBODY,
     "workspace": STAFF,
     "receive-recording": STAFF,
     "publish-recording": STAFF,

@@ -4,7 +4,8 @@ from plaza.portal import views
 from plaza.portal.history import record_history
 from plaza.portal.letters import decide_letter, letters
 from plaza.portal.lost_links import lost_link, lost_links, lost_links_sheet
-from plaza.portal.people import people
+from plaza.portal.organisations import organisation, organisations
+from plaza.portal.people import people, person
 from plaza.portal.twins import compare, may_be_one, part_again, twins
 from plaza.portal.workspace import publish_recording, receive_recording, workspace
 
@@ -14,7 +15,9 @@ urlpatterns = [
     path("cities/", views.cities, name="cities"),
     path("cities/<slug:slug>/", views.city, name="city"),
     path("people/", people, name="people"),
-    path("people/<slug:slug>/", views.person, name="person"),
+    path("people/<slug:slug>/", person, name="person"),
+    path("organisations/", organisations, name="organisations"),
+    path("organisations/<slug:slug>/", organisation, name="organisation"),
     path("works/<slug:slug>/", views.work, name="work"),
     path("workspace/", workspace, name="workspace"),
     path("workspace/recordings/new/", receive_recording, name="receive-recording"),

@@ -2,18 +2,18 @@
 
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.access import is_staff
 from plaza.core.provenance import sources_of
 from plaza.directory.choices import MembershipStatus
-from plaza.directory.models import City, Person
+from plaza.directory.models import City, Membership, Person
 from plaza.knowledge.models import Recording, Work
 from plaza.meetings.models import Meeting, Session
 from plaza.portal.domain.city import meetings_of_city, said_by_city
-from plaza.portal.domain.person import said_by_person
 
 NEWEST: Final = 6
 CITIES_FOUND: Final = 60
@@ -58,27 +58,16 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "city": found,
             "is_member": membership is not None and membership.status == MembershipStatus.MEMBER,
-            "posts": found.posts.prefetch_related("memberships__person"),
+            "posts": found.posts.prefetch_related(
+                Prefetch(
+                    "memberships",
+                    Membership.objects.filter(person__in=Person.objects.visible_to(request.user)).select_related(
+                        "person"
+                    ),
+                )
+            ),
             "appearances": said_by_city(found, request.user),
             "meetings": meetings_of_city(found, request.user)[:MEETINGS_OF_A_CITY],
-        },
-    )
-
-
-def person(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Person.objects.select_related("merged_into").filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    if found.merged_into is not None:
-        return redirect(found.merged_into, permanent=True)
-    return render(
-        request,
-        "portal/person.html",
-        {
-            "person": found,
-            "memberships": found.memberships.select_related("post__city", "post__organization"),
-            "appearances": said_by_person(found, request.user),
-            "is_staff": is_staff(request.user),
         },
     )
 

@@ -29,6 +29,8 @@ PAGES = [
     "/people/?name=ribera+ana",
     "/people/?place=riberas&country=EC",
     "/people/ana-ribera/",
+    "/organisations/",
+    "/organisations/?sector=academia",
     "/questions-kept/",
     "/sign-in/",
     "/sign-in/code/",
