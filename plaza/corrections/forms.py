@@ -101,7 +101,7 @@ class AnswerForm(forms.Form):
 
     hide = forms.BooleanField(
         label=_(
-            "Hide this person everywhere: her page goes, and her name wherever it stands. It can be undone at her desk."
+            "Hide this person everywhere: the page goes, and the name wherever it stands. The secretariat can undo it."
         ),
         required=False,
     )

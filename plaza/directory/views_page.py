@@ -71,7 +71,10 @@ def name_or_hide(request: HttpRequest, slug: str) -> HttpResponse:
     person = get_object_or_404(Person.objects.standing(), slug=slug)
     deed = show_again if person.is_withdrawn else hide
     deed(person=person, by=the_user(request.user), why=request.POST.get("why", "")[:400])
-    messages.success(request, _("She is named again.") if person.is_withdrawn else _("She is named nowhere any more."))
+    messages.success(
+        request,
+        _("This person is named again.") if person.is_withdrawn else _("This person is named nowhere any more."),
+    )
     return redirect("directory:person-desk", slug=slug)
 
 
