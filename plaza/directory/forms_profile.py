@@ -116,7 +116,7 @@ class ProfileForm(forms.Form):
     def save(self, by: User) -> list[str]:
         data = self.cleaned_data
         rest = {name: value for name, value in data.items() if not name.startswith("bio_") or name == "bio_for"}
-        bios = {language: plain_text(data[f"bio_{language}"]) for language in LANGUAGES}
+        bios: dict[str, str] = {language: plain_text(data[f"bio_{language}"]) for language in LANGUAGES}
         return tell_of(person=self._person, by=by, bios=bios, **rest)
 
 

@@ -21,7 +21,6 @@ class PortalConfig(AppConfig):
         add_rules("portal", ROUTES)
         navigation.add("cities", Entry(_("Cities"), "portal:cities", position=40))
         navigation.add("people", Entry(_("People"), "portal:people", position=50))
-        navigation.add("organisations", Entry(_("Organisations"), "portal:organisations", position=55))
         navigation.add("workspace", Entry(_("Workspace"), "portal:workspace", position=90, shown_to=is_staff))
         workspace_pages.add(
             "letters",

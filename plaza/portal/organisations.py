@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 
@@ -26,8 +26,8 @@ class FindForm(forms.Form):
     type = forms.ChoiceField(label=gettext_lazy("Type"), choices=[("", "—"), *OrganisationType.choices], required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="find_%s", **kwargs)
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__(asked, auto_id="find_%s")
         countries = sorted((country.called, country.code) for country in Country.objects.all())
         self.fields["country"].choices = [("", "—"), *((code, name) for name, code in countries)]  # type: ignore[attr-defined]
 

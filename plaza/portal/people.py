@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,8 +37,8 @@ class FindForm(forms.Form):
     place = forms.CharField(label=gettext_lazy("City or organisation"), required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="find_%s", **kwargs)
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__(asked, auto_id="find_%s")
         self._topics = {topic.code: topic for topic in Topic.objects.order_by("position")}
         countries = sorted((country.called, country.code) for country in Country.objects.all())
         self.fields["topic"].choices = _choices(self._topics)  # type: ignore[attr-defined]

@@ -66,9 +66,9 @@ def test_who_reads_a_field_is_who_it_is_for(ana, askers, field, audience):
 def test_of_who_asked_not_to_be_named_nobody_reads_anything(ana, askers):
     ana.is_withdrawn = True
 
-    assert {who: shown_of(ana, Profile(person=ana), user).fields for who, user in askers.items()} == dict.fromkeys(
-        askers, {}
-    )
+    assert {who: shown_of(ana, Profile(person=ana), user).fields for who, user in askers.items()} == {
+        who: {} for who in askers
+    }
 
 
 def test_address_and_telephone_are_closed_until_she_opens_them(ana):

@@ -26,12 +26,13 @@ def tell_of(*, person: Person, by: User, bios: Mapping[str, str] | None = None, 
     """`bios` by language; the one in her own language, else the first there is, becomes the words themselves. Returns
     which fields changed; the history names them, and not what stood there."""
     _by_whom(person, by)
-    row = Profile.objects.select_for_update().filter(person=person).first() or Profile(person=person)
+    standing = Profile.objects.select_for_update().filter(person=person).first()
+    row = standing or Profile(person=person)
     fields = changed(row, values, (*WRITTEN, *AUDIENCES))
     written = [*fields]
     if bios is not None:
         written += changed(row, _own_words(bios, row.language or person.language), ("bio", "language"))
-    if row.pk is None:
+    if standing is None:
         row.save()
     elif written:
         row.save(update_fields=written)

@@ -79,11 +79,12 @@ class NameWord(models.Model):
     def __str__(self) -> str:
         return self.word
 
-    @classmethod
-    def note(cls, *names: str) -> None:
+    @staticmethod
+    def note(*names: str) -> None:
         """Noting a word again changes nothing."""
         words = sorted({word for name in names for word in words_of(name)})
-        cls.objects.bulk_create([cls(word=word, keys=keys_of(word)) for word in words], ignore_conflicts=True)
+        rows = [NameWord(word=word, keys=keys_of(word)) for word in words]
+        NameWord.objects.bulk_create(rows, batch_size=5000, ignore_conflicts=True)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from plaza.accounts.access import Asker
 from plaza.core.folding import fold
@@ -38,11 +38,14 @@ def find_people(
 
 
 def for_list(people: "QuerySet[Person]", user: Asker) -> "QuerySet[Person]":
-    """With what a line of the list shows, in three queries."""
+    """With what a line of the list shows, in four queries."""
     posts = Membership.objects.select_related("post__city__country", "post__organization").order_by("-start", "pk")
     known = Expertise.objects.filter(may_be_searched_by_expertise(user)).select_related("topic")
+    stages = on_stage(user).order_by(F("session__meeting__date_start").desc(nulls_last=True), "pk")
     return people.prefetch_related(
-        Prefetch("memberships", posts), Prefetch("expertise", known, to_attr="known_expertise")
+        Prefetch("appearances", stages.only("person", "affiliation"), to_attr="stages"),
+        Prefetch("memberships", posts),
+        Prefetch("expertise", known, to_attr="known_expertise"),
     )
 
 
