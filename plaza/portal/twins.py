@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_POST
 from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_staff
 from plaza.core import jobs
+from plaza.core.plain import plain_line
 from plaza.directory.domain import merging
+from plaza.directory.domain.finding import person_called
 from plaza.directory.models import Merge, Person, Twins
 from plaza.portal.domain.twins import sides, with_reasons
 
@@ -27,6 +30,8 @@ def twins(request: HttpRequest) -> HttpResponse:
         jobs.later("plaza.directory.tasks.look_for_twins", once_as="look for twins")
         messages.success(request, _("All names are compared anew. In a minute the list is new: open this page again."))
         return redirect("portal:twins")
+    if "one" in request.GET and (both := _both_named(request)):
+        return redirect("portal:compare", *both)
     page = Paginator(Twins.objects.open().for_list(), A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -40,6 +45,19 @@ def twins(request: HttpRequest) -> HttpResponse:
             .order_by("-at", "-pk")[:LATELY],
         },
     )
+
+
+def _both_named(request: HttpRequest) -> tuple[str, str] | None:
+    """The slugs of the two whose names or slugs were typed; None, and a sentence, where one of them is not known."""
+    try:
+        found = [person_called(plain_line(request.GET.get(name, "")[:300])) for name in ("one", "other")]
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return None
+    if found[0] == found[1]:
+        messages.error(request, _("Both are the same record."))
+        return None
+    return found[0].slug, found[1].slug
 
 
 @for_staff

@@ -89,3 +89,21 @@ def test_the_list_costs_the_same_for_1_pair_and_for_more_than_15(network, client
 
     assert Twins.objects.open().count() > 15
     assert costs() == few
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "leads"),
+    [
+        ("Rose Hill", "Ribera, Ana", "/es/workspace/twins/rose-hill/ribera-ana/"),
+        ("rose-hill", "joão mar", "/es/workspace/twins/rose-hill/joao-mar/"),
+        ("Rose Hill", "rose-hill", ""),
+        ("Rose Hill", "Nobody\x00", ""),
+        ("Rose Hill", "", ""),
+        ("x" * 5000, "<b>", ""),
+    ],
+)
+def test_any_two_are_compared_by_their_names(network, client, twin, one, other, leads):
+    answer = client.get(PAGE, {"one": one, "other": other})
+
+    assert (answer.status_code, answer.get("Location", "")) == (302 if leads else 200, leads)
+    assert leads or answer.text.count('class="said-by-us"') == 1
