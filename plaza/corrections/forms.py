@@ -15,6 +15,7 @@ from plaza.corrections.choices import OUTCOMES, Capacity, CorrectionKind, Correc
 from plaza.corrections.domain import answering
 from plaza.corrections.domain.asking import ask
 from plaza.corrections.models import LONGEST_TEXT, Correction
+from plaza.directory.models import Person
 
 GO_ON: Final = ("go_on", _("Answer, and go on working on it"))
 
@@ -98,18 +99,40 @@ class AnswerForm(forms.Form):
     text = _text(_("Your answer"))
     outcome = forms.ChoiceField(label=_("What becomes of the request"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    hide = forms.BooleanField(
+        label=_(
+            "Hide this person everywhere: the page goes, and the name wherever it stands. The secretariat can undo it."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._person = subject if isinstance(subject, Person) and not subject.is_withdrawn else None
+        if self._person is None:
+            del self.fields["hide"]
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
             GO_ON,
             *((state.value, _CLOSES[state]) for state in OUTCOMES),
         ]
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("hide") and data.get("outcome") != CorrectionState.REMOVED:
+            self.add_error("hide", _("Whoever is hidden asked for a removal: close the request as removed."))
+        return data
+
     def answer(self, *, correction: Correction, by: User) -> Correction:
         text, outcome = self.cleaned_data["text"], self.cleaned_data["outcome"]
         if outcome == GO_ON[0]:
             return answering.answer(correction=correction, text=text, by=by)
-        return answering.close(correction=correction, to=CorrectionState(outcome), text=text, by=by)
+        return answering.close(
+            correction=correction,
+            to=CorrectionState(outcome),
+            text=text,
+            by=by,
+            hides=self._person if self.cleaned_data.get("hide") else None,
+        )
 
 
 _CLOSES: Final = {

@@ -37,7 +37,7 @@ def request_page(request: HttpRequest, pk: int, form: AnswerForm | None = None) 
             "correction": correction,
             "words": correction.words.select_related("by"),
             "found": at(correction.path, request.user) if correction.path else None,
-            "form": form or AnswerForm(),
+            "form": form or AnswerForm(subject=correction.subject),
         },
         status=422 if form else 200,
     )
@@ -47,7 +47,7 @@ def request_page(request: HttpRequest, pk: int, form: AnswerForm | None = None) 
 @for_staff
 def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
     correction = get_object_or_404(Correction.objects.visible_to(request.user), pk=pk)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, subject=correction.subject)
     try:
         if request.POST.get("deed") == "take_up":
             take_up(correction=correction, by=the_user(request.user))

@@ -16,9 +16,12 @@ class DirectoryConfig(AppConfig):
 
         from plaza.accounts.access import is_staff
         from plaza.core.changes import unseen
+        from plaza.core.merging import followers, shares
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
         from plaza.directory.domain import personal
+        from plaza.directory.domain.following import FOLLOWING
+        from plaza.directory.domain.twins import places_of_posts
         from plaza.directory.models import CityApplication, HandOver
         from plaza.directory.routes import ROUTES
         from plaza.ui.navigation import Entry, account_pages, workspace_pages
@@ -30,16 +33,23 @@ class DirectoryConfig(AppConfig):
             ),
         )
         add_rules("directory", ROUTES)
+        for name, each in FOLLOWING.items():
+            followers.add(name, each)
+        shares.add("posts", places_of_posts)
         holdings.add(
             "directory",
             Holding(
                 _("Your person in the directory, your roles in cities and institutions, and invitations to you"),
                 personal.tell,
                 personal.erase,
-                _("Your name stays where it is a fact of a public post; ask for a correction if it should go."),
+                _(
+                    "Your page is taken away and your name is shown no more. Those who run the network still see it in the"
+                    " records of the archive."
+                ),
             ),
         )
         account_pages.add("places", Entry(_("Your cities and institutions"), "directory:places", position=60))
+        account_pages.add("page", Entry(_("Your page"), "directory:own-page", position=5))
         workspace_pages.add(
             "invitations",
             Entry(_("Invitations, and who asks to join"), "directory:invitations", position=40, shown_to=is_staff),

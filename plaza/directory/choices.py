@@ -128,3 +128,46 @@ class HandOverState(models.TextChoices):
 class ContactVisibility(models.TextChoices):
     PUBLIC = "public", _("everybody")
     MEMBERS = "members", _("members of the network")
+
+
+class Audience(models.TextChoices):
+    """Who reads a field of a person's page."""
+
+    EVERYBODY = "everybody", _("everybody")
+    MEMBERS = "members", _("members of the network")
+    NOBODY = "nobody", _("nobody but the secretariat")
+
+
+class Level(models.TextChoices):
+    LEARNS = "learns", _("has begun with it")
+    WORKS = "works", _("works on it")
+    LEADS = "leads", _("has led work on it")
+    TEACHES = "teaches", _("advises others on it")
+
+
+class StatedBy(models.TextChoices):
+    PERSON = "person", _("stated by the person")
+    STAFF = "staff", _("stated by the secretariat")
+
+
+# Languages that people of the region speak, by their own names.
+SPOKEN: Final[dict[str, str]] = {
+    "es": "Español",
+    "pt": "Português",
+    "en": "English",
+    "fr": "Français",
+    "ht": "Kreyòl ayisyen",
+    "qu": "Runasimi",
+    "ay": "Aymar aru",
+    "gn": "Avañe’ẽ",
+    "nah": "Nāhuatl",
+    "myn": "Maya",
+    "arn": "Mapudungun",
+    "nl": "Nederlands",
+    "de": "Deutsch",
+    "it": "Italiano",
+    "ca": "Català",
+    "zh": "中文",
+    "ja": "日本語",
+    "ar": "العربية",
+}

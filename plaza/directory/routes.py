@@ -31,6 +31,9 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "person-desk": STAFF,
     "accounts": STAFF,
     "account-desk": STAFF,
+    "own-page": MEMBERS,
+    "page-of": STAFF,
+    "name-or-hide": STAFF,
     "claims": STAFF,
     "decide-claim": STAFF,
 }

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from plaza.directory.domain import applications, focal_points, handing_over, invitations, terms_ending
+from plaza.directory.domain import applications, focal_points, handing_over, invitations, terms_ending, twins
 
 
 @app.periodic(cron="59 3 * * *")
@@ -18,3 +18,15 @@ def forget_old(timestamp: int) -> None:
 def look_at_terms(timestamp: int) -> None:
     focal_points.keep_all_mains()
     terms_ending.remind()
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(name="plaza.directory.tasks.look_for_twins_nightly", queueing_lock="look for twins tonight")
+def look_for_twins_nightly(timestamp: int) -> None:
+    twins.look_for_twins()
+
+
+@app.task(name="plaza.directory.tasks.look_for_twins")
+def look_for_twins() -> None:
+    """Asked for by a person who does not want to wait for the night."""
+    twins.look_for_twins()

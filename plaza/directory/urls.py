@@ -8,6 +8,7 @@ from plaza.directory import (
     views_handover,
     views_joining,
     views_members,
+    views_page,
 )
 
 app_name = "directory"
@@ -35,6 +36,9 @@ urlpatterns = [
     path("workspace/people/<slug:slug>/", views_claims.person_desk, name="person-desk"),
     path("workspace/accounts/", views_accounts.accounts, name="accounts"),
     path("workspace/accounts/<int:pk>/", views_accounts.account_desk, name="account-desk"),
+    path("account/page/", views_page.own_page, name="own-page"),
+    path("workspace/people/<slug:slug>/page/", views_page.page_of, name="page-of"),
+    path("workspace/people/<slug:slug>/hide/", views_page.name_or_hide, name="name-or-hide"),
     path("workspace/claims/", views_claims.claimed, name="claims"),
     path("workspace/claims/<int:pk>/", views_claims.decide_claim, name="decide-claim"),
 ]

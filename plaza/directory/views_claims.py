@@ -18,7 +18,7 @@ from plaza.directory.models import Claim, KnownAddress, Person
 @never_cache
 @for_members
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
-    person = get_object_or_404(Person.objects.filter(merged_into__isnull=True), slug=slug)
+    person = get_object_or_404(Person.objects.visible_to(request.user), slug=slug)
     user = the_user(request.user)
     standing = Claim.objects.open().filter(person=person, user=user).first()
     form = ClaimCodeForm(request.POST if "code" in request.POST else None, user=user)

@@ -16,6 +16,7 @@ from plaza.directory.access import edits_city, edits_institution
 from plaza.directory.choices import JoinState
 from plaza.directory.domain import invitations, profiles
 from plaza.directory.forms import InviteForm, NetworkInviteForm
+from plaza.directory.forms_profile import OrganisationForm
 from plaza.directory.forms_terms import ProfileForm
 from plaza.directory.models import City, Invitation, JoinRequest, Organization, RoleInPlace
 
@@ -45,12 +46,21 @@ def city_about(request: HttpRequest, slug: str) -> HttpResponse:
 def institution_desk(request: HttpRequest, slug: str) -> HttpResponse:
     if not edits_institution(request.user, slug):
         return turned_away(request)
-    organization = get_object_or_404(Organization, slug=slug)
-    return _desk(request, {"organization": organization}, organization.name)
+    organization = get_object_or_404(Organization.objects.prefetch_related("translations"), slug=slug)
+    told = OrganisationForm(request.POST if "website" in request.POST else None, organisation=organization)
+    if told.is_bound and told.is_valid():
+        told.save(the_user(request.user))
+        messages.success(request, _("Saved. This is how the page looks now."))
+        return redirect(organization)
+    return _desk(request, {"organization": organization}, organization.name, told=told)
 
 
 def _desk(
-    request: HttpRequest, place: dict[str, Any], name: str, items: list[profiles.Item] | None = None
+    request: HttpRequest,
+    place: dict[str, Any],
+    name: str,
+    items: list[profiles.Item] | None = None,
+    told: OrganisationForm | None = None,
 ) -> HttpResponse:
     """Her colleagues here, who is invited, and inviting another."""
     user = the_user(request.user)
@@ -74,6 +84,8 @@ def _desk(
             "items": items,
             "missing": sum(not item.is_there for item in items or []),
             "form": form,
+            "told": told,
+            "organization": place.get("organization"),
             "roles": RoleInPlace.objects.active().filter(**place).select_related("user").order_by("start", "pk"),
             "invitations": Invitation.objects.open().filter(**place).for_list(),
         },

@@ -8,26 +8,30 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
+        from plaza.core.merging import at_once, followers, shares
         from plaza.core.personal import Holding, holdings
         from plaza.core.records import record_kinds
         from plaza.core.routes import add_rules
         from plaza.core.subjects import Subject, subjects
         from plaza.meetings.domain import personal
+        from plaza.meetings.domain.following import FOLLOWING, shared, stages_of_both
         from plaza.meetings.domain.records import MEETINGS, SERIES
+        from plaza.meetings.domain.records_of_organisers import ORGANISERS
         from plaza.meetings.domain.records_of_sessions import APPEARANCES, SESSIONS
         from plaza.meetings.models import Meeting
         from plaza.meetings.routes import ROUTES
         from plaza.ui.navigation import Entry, navigation
 
         add_rules("meetings", ROUTES)
+        followers.add("meetings.Appearance.person", FOLLOWING)
+        at_once.add("meetings", stages_of_both)
+        shares.add("meetings", shared)
         holdings.add(
             "meetings",
             Holding(
                 _("Meetings in which you were on stage"),
                 personal.tell,
-                stays=_(
-                    "That somebody was on a public stage stays as a fact of the archive; ask for a correction if it should go."
-                ),
+                stays=_("That somebody spoke in a meeting stays as a fact of the archive, without your name."),
             ),
         )
         subjects.add(
@@ -35,5 +39,5 @@ class MeetingsConfig(AppConfig):
             Subject(lambda slug, user: Meeting.objects.visible_to(user).filter(slug=slug).first()),
         )
         navigation.add("meetings", Entry(_("Meetings"), "meetings:meetings", position=30))
-        for kind in (SERIES, MEETINGS, SESSIONS, APPEARANCES):
+        for kind in (SERIES, MEETINGS, SESSIONS, APPEARANCES, ORGANISERS):
             record_kinds.add(kind.name, kind)

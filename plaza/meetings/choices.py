@@ -33,3 +33,10 @@ class AppearanceRole(models.TextChoices):
     SPEAKER = "speaker", _("speaker")
     MODERATOR = "moderator", _("moderator")
     PANELIST = "panelist", _("panelist")
+
+
+class OrganiserRole(models.TextChoices):
+    HOST = "host", _("host")
+    CO_HOST = "co-host", _("co-host")
+    PARTNER = "partner", _("partner")
+    SPONSOR = "sponsor", _("sponsor")

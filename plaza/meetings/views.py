@@ -31,5 +31,11 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "meetings/meeting.html",
-        {"meeting": found, "where": cities_of(found), "sessions": sessions, "sources": sources_of(found)},
+        {
+            "meeting": found,
+            "organisers": found.organisers.select_related("city__country", "organization"),
+            "where": cities_of(found),
+            "sessions": sessions,
+            "sources": sources_of(found),
+        },
     )

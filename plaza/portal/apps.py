@@ -11,6 +11,7 @@ class PortalConfig(AppConfig):
         from plaza.accounts.access import is_staff
         from plaza.core.routes import add_rules
         from plaza.core.subjects import Subject, subjects
+        from plaza.directory.models import Organization, Twins
         from plaza.knowledge.models import Material
         from plaza.mail.models import Letter
         from plaza.portal.domain.subjects import find_city, find_person
@@ -19,6 +20,7 @@ class PortalConfig(AppConfig):
 
         add_rules("portal", ROUTES)
         navigation.add("cities", Entry(_("Cities"), "portal:cities", position=40))
+        navigation.add("people", Entry(_("People"), "portal:people", position=50))
         navigation.add("workspace", Entry(_("Workspace"), "portal:workspace", position=90, shown_to=is_staff))
         workspace_pages.add(
             "letters",
@@ -30,7 +32,18 @@ class PortalConfig(AppConfig):
                 waiting=lambda: Letter.objects.doubtful().count(),
             ),
         )
+        workspace_pages.add(
+            "twins",
+            Entry(
+                _("Two records of one person"),
+                "portal:twins",
+                position=48,
+                shown_to=is_staff,
+                waiting=lambda: Twins.objects.open().count(),
+            ),
+        )
         subjects.add("portal:city", Subject(find_city, lambda city: str(city.full_name)))
+        subjects.add("portal:organisation", Subject(lambda slug, user: Organization.objects.filter(slug=slug).first()))
         subjects.add("portal:person", Subject(find_person))
         workspace_pages.add(
             "lost-links",

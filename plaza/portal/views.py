@@ -2,16 +2,15 @@
 
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from plaza.accounts.access import is_staff
 from plaza.core.kept_pages import for_everybody
 from plaza.core.provenance import sources_of
-from plaza.directory.models import City, Person
+from plaza.directory.models import City
 from plaza.knowledge.models import Recording, Work
 from plaza.meetings.models import Meeting, Session
-from plaza.portal.domain.person import said_by_person
 
 NEWEST: Final = 6
 UPCOMING: Final = 3
@@ -28,25 +27,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "upcoming": Meeting.objects.visible_to(request.user).upcoming()[:UPCOMING],
             "meetings": Meeting.objects.visible_to(request.user).for_list()[:NEWEST],
             "member_count": City.objects.members().count(),
-        },
-    )
-
-
-@for_everybody
-def person(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Person.objects.select_related("merged_into").filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    if found.merged_into is not None:
-        return redirect(found.merged_into, permanent=True)
-    return render(
-        request,
-        "portal/person.html",
-        {
-            "person": found,
-            "memberships": found.memberships.select_related("post__city", "post__organization"),
-            "appearances": said_by_person(found, request.user),
-            "is_staff": is_staff(request.user),
         },
     )
 

@@ -19,6 +19,7 @@ NAMED = {
     "pk": 1,
     "number": 1,
     "slug": "river",
+    "other": "markets",
     "token": "0" * 64,
     "signed": "x",
     "provider_id": "oidc",

@@ -35,8 +35,10 @@ def as_it_stands(kind, record, /, **others):
     return sent | others
 
 
-KINDS = ["cities", "people", "posts", "organisations", "works", "series", "meetings", "sessions", "appearances"]
-KINDS += ["indicators", "indicator-values"]
+KINDS = [
+    "cities", "people", "posts", "organisations", "works", "series", "meetings", "sessions", "appearances", "organisers",
+    "indicators", "indicator-values",
+]  # fmt: skip
 
 
 def test_these_are_the_records_that_are_kept(network):
@@ -60,7 +62,7 @@ def test_the_kinds_are_listed_with_their_numbers(network, secretary, language):
 
     assert {kind.name: count for kind, count in answer.context["kinds"]} == {
         "cities": 3, "people": 4, "posts": 4, "organisations": 0, "works": 3, "series": 0, "meetings": 3,
-        "sessions": 3, "appearances": 4, "indicators": 0, "indicator-values": 0,
+        "sessions": 3, "appearances": 4, "organisers": 0, "indicators": 0, "indicator-values": 0,
     }  # fmt: skip
 
 

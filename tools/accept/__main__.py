@@ -20,6 +20,7 @@ from tools.accept import (
     issue_04_sheets,
     issue_05_enumeration,
     issue_05_paint,
+    issue_05_people,
 )
 from tools.accept.lines import Line, Part
 from tools.bench import encoders, pages, scale
@@ -41,6 +42,7 @@ PARTS: Final = (
     Part("05 People", "enumeration", issue_05_enumeration.find_out),
     Part("05 People", "speed", pages.find_out),
     Part("05 People", "paint", issue_05_paint.find_out),
+    Part("05 People", "people", issue_05_people.find_out),
 )
 
 

@@ -9,6 +9,8 @@ from plaza.core import history
 from plaza.corrections.choices import OUTCOMES, CorrectionState
 from plaza.corrections.domain.writing import tell
 from plaza.corrections.models import Correction
+from plaza.directory.domain.withdrawing import hide
+from plaza.directory.models import Person
 
 
 class ClosedAlready(Exception):
@@ -35,8 +37,11 @@ def answer(*, correction: Correction, text: str, by: User) -> Correction:
 
 
 @transaction.atomic
-def close(*, correction: Correction, to: CorrectionState, text: str, by: User) -> Correction:
-    """Ends it as corrected, removed or refused; the words say what was done, or why not."""
+def close(
+    *, correction: Correction, to: CorrectionState, text: str, by: User, hides: Person | None = None
+) -> Correction:
+    """Ends it as corrected, removed or refused; the words say what was done, or why not. `hides`: a person who is named
+    nowhere from then on; her desk shows her again."""
     if to not in OUTCOMES or not text:
         raise ValueError(f"a request does not end as {to!r} without a word")
     here = _open(correction, by)
@@ -44,6 +49,8 @@ def close(*, correction: Correction, to: CorrectionState, text: str, by: User) -
     here.save(update_fields=["state", "closed_at"])
     here.words.create(is_answer=True, by=by, text=text)
     history.record(verb=str(to), by=by, subject=here)
+    if hides is not None and to == CorrectionState.REMOVED:
+        hide(person=hides, by=by, why=here.number)
     tell(here, "answer", text)
     return here
 

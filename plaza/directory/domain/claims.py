@@ -91,7 +91,8 @@ def decide(*, claim: Claim, is_she: bool, by: User) -> None:
 
 def _accept(here: Claim, by: User) -> None:
     """Whoever held the person before holds her no more; who else claims her is refused."""
-    person = Person.objects.select_for_update().get(pk=here.person_id)
+    claimed = Person.objects.select_related("merged_into").get(pk=here.person_id)
+    person = Person.objects.select_for_update().get(pk=(claimed.merged_into or claimed).pk)
     person.user = here.user
     person.save(update_fields=["user"])
     here.state, here.code_hash = ClaimState.ACCEPTED, ""

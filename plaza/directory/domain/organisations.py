@@ -1,5 +1,6 @@
 """Organisations: city halls' partners, universities, banks, those a network meets."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -7,8 +8,11 @@ from django.utils.text import slugify
 
 from plaza.accounts.models import User
 from plaza.core import history
+from plaza.core.languages import LANGUAGES
 from plaza.core.records import changed
 from plaza.core.slugs import free_slug
+from plaza.core.translations import translate_by_hand
+from plaza.directory.access import edits_institution
 from plaza.directory.models import Organization
 
 FIELDS = ("name", "type", "sector", "country", "city", "website")
@@ -39,4 +43,29 @@ def correct_organisation(*, organisation: Organization, by: User | None, **value
     if fields:
         row.save(update_fields=fields)
         history.record(verb="corrected", by=by, subject=row, fields=fields)
+    return fields
+
+
+@transaction.atomic
+def tell_of_organisation(
+    *, organisation: Organization, by: User, summaries: Mapping[str, str], language: str, website: str
+) -> list[str]:
+    """What an institution says of itself, by language; that in `language`, else the first there is, becomes its own
+    words. Its editors say it, and those who run the network."""
+    if not edits_institution(by, organisation.slug):
+        raise PermissionError("only its editors tell of an institution")
+    row = Organization.objects.select_for_update().get(pk=organisation.pk)
+    own = next((each for each in (row.language, language, *LANGUAGES) if each and summaries.get(each)), "")
+    fields = changed(
+        row,
+        {"website": website, "language": own, "summary": summaries.get(own, "")},
+        ("website", "language", "summary"),
+    )
+    if fields:
+        row.save(update_fields=fields)
+    row.translations.filter(field="summary", language=own).delete()
+    others = {f"summary_{each}": text for each, text in summaries.items() if each != own}
+    fields += translate_by_hand(subject=row, texts=others, by=by)
+    if fields:
+        history.record(verb="page changed", by=by, subject=row, fields=fields)
     return fields

@@ -12,6 +12,7 @@ from plaza.core import history
 from plaza.core.languages import Language
 from plaza.core.records import changed
 from plaza.core.slugs import free_slug
+from plaza.directory.domain.names import know_by_names
 from plaza.directory.models import City, Membership, Organization, Person, Post
 
 
@@ -58,6 +59,8 @@ def correct_person(*, person: Person, by: User | None, **values: Any) -> list[st
     if fields:
         row.save(update_fields=[*fields, "name_sort"] if "name" in fields else fields)
         history.record(verb="corrected", by=by, subject=row, fields=fields)
+    if "name" in fields:
+        know_by_names(row)
     return fields
 
 

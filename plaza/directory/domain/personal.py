@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from plaza.core.personal import Whom
-from plaza.directory.choices import HandOverState
+from plaza.directory.choices import HandOverState, StatedBy
 from plaza.directory.domain import applications
+from plaza.directory.domain.withdrawing import hide
 from plaza.directory.models import (
     CityApplication,
     CityProfile,
     Claim,
+    Expertise,
     FocalPoint,
     HandOver,
     Invitation,
@@ -18,7 +21,9 @@ from plaza.directory.models import (
     KnownAddress,
     Membership,
     Person,
+    Profile,
     RoleInPlace,
+    Twins,
 )
 from plaza.mail.domain import outbox
 
@@ -63,6 +68,17 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
         {"what": "known address", "email": row.email, "of": row.person.name}
         for row in KnownAddress.objects.filter(person__user=whom.user).select_related("person")
     ]
+    rows += [
+        {
+            "what": "page",
+            **{name: getattr(row, name) for name in ("bio", "email", "phone", "website", "orcid", "linkedin")},
+        }
+        for row in Profile.objects.filter(person__user=whom.user)
+    ]
+    rows += [
+        {"what": "expertise", "topic": row.topic_id, "evidence": row.evidence, "link": row.link}
+        for row in Expertise.objects.filter(person__user=whom.user).order_by("pk")
+    ]
     return rows
 
 
@@ -79,13 +95,19 @@ def erase(whom: Whom) -> None:
     Invitation.objects.filter(email__iexact=whom.email).delete()
     Claim.objects.filter(user=whom.user).delete()
     KnownAddress.objects.filter(email__iexact=whom.email).delete()
-    KnownAddress.objects.filter(person__user=whom.user).delete()
     applications.withdraw_all_of(whom.email)
     HandOver.objects.filter(next_email__iexact=whom.email).update(
         state=HandOverState.SETTLED, next_name="", next_post="", next_email=""
     )
     CityProfile.objects.filter(contact__iexact=whom.email).update(contact="")
-    Person.objects.filter(user=whom.user).update(user=None)
+    hers = Person.objects.filter(Q(user=whom.user) | Q(merged_into__user=whom.user))
+    Profile.objects.filter(person__in=hers).delete()
+    Expertise.objects.filter(person__in=hers, stated_by=StatedBy.PERSON).delete()
+    KnownAddress.objects.filter(person__in=hers).delete()
+    for person in Person.objects.filter(user=whom.user):
+        Twins.objects.filter(Q(first=person) | Q(second=person)).delete()
+        hide(person=person, by=None)
+        Person.objects.filter(pk=person.pk).update(user=None)
     JoinRequest.objects.filter(email__iexact=whom.email).delete()
 
 

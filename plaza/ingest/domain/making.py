@@ -179,8 +179,10 @@ def told_series(row: Proposal) -> str:
 def forget_made(made: Mapping[str, Sequence[int]]) -> None:
     """Takes away the people, bodies and series that were made for one proposal, where nothing else has come to need
     them."""
-    for person in Person.objects.filter(pk__in=made.get("people", ()), user=None):
-        if not (person.memberships.exists() or person.segments.exists() or person.merged.exists()):
+    # A record that became part of another keeps its address; who asked not to be named stays so when a page comes again.
+    people = Person.objects.standing().filter(pk__in=made.get("people", ()), user=None, is_withdrawn=False)
+    for person in people:
+        if not any(each.exists() for each in (person.memberships, person.segments, person.merged, person.expertise)):
             try:
                 person.delete()
             except ProtectedError:

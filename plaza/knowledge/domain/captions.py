@@ -8,9 +8,8 @@ from plaza.knowledge.models import Transcript
 def as_webvtt(transcript: Transcript) -> str:
     """https://www.w3.org/TR/webvtt1/: voices as `<v Name>`, reserved characters escaped."""
     cues = [
-        f"{_time(row.start)} --> {_time(max(row.end, row.start + 0.001))}\n"
-        f"{_voice(row.speaker_label)}{_plain(row.text)}\n"
-        for row in transcript.segments.all()
+        f"{_time(row.start)} --> {_time(max(row.end, row.start + 0.001))}\n{_voice(row.speaker)}{_plain(row.text)}\n"
+        for row in transcript.segments.select_related("person")
     ]
     return "\n".join([f"WEBVTT\nLanguage: {transcript.language}\n", *cues])
 

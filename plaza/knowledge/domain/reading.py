@@ -87,7 +87,7 @@ def _turns(segments: Sequence[Segment], moment: Moment | None) -> list[Turn]:
         anchor = f"t={segment.start:g}"
         lines.append(Line(segment, _is_in(segment, moment), "" if anchor in seen else anchor))
         seen.add(anchor)
-    return [Turn(speaker, list(said)) for speaker, said in groupby(lines, key=lambda line: line.segment.speaker_label)]
+    return [Turn(speaker, list(said)) for speaker, said in groupby(lines, key=lambda line: line.segment.speaker)]
 
 
 def _is_in(segment: Segment, moment: Moment | None) -> bool:

@@ -98,3 +98,8 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def speaker(self) -> str:
+        """Who is named as speaking here. Costs a query where the person was not fetched with it."""
+        return self.person.called if self.person and self.person.is_withdrawn else self.speaker_label

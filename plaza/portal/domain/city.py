@@ -12,7 +12,7 @@ from plaza.accounts.access import Asker, is_member
 from plaza.core.languages import LANGUAGES, NATIVE_NAMES
 from plaza.core.models import HistoryEntry
 from plaza.core.translations import Translated, read_translations
-from plaza.directory.models import City, Membership, RoleInPlace
+from plaza.directory.models import City, Membership, Person, RoleInPlace
 from plaza.knowledge.models import Work
 from plaza.meetings.models import Appearance, Meeting, Session
 
@@ -26,7 +26,7 @@ def find_city(slug: str, user: Asker) -> City | None:
         subject_type=ContentType.objects.get_for_model(City), subject_id=OuterRef("pk"), verb="corrected"
     )
     editors = RoleInPlace.objects.active().filter(city=OuterRef("pk"), user=user.pk if is_member(user) else None)
-    rows = City.objects.select_related("country", "network_membership__focal_point")
+    rows = City.objects.select_related("country", "profile", "network_membership__focal_point")
     return rows.annotate(is_corrected=Exists(told), has_its_editor=Exists(editors)).filter(slug=slug).first()
 
 
@@ -53,7 +53,9 @@ def told_of_city(city: City, user: Asker) -> Told:
     found = list(works_of_city(city, user)[:MOST])
     heard: Iterable[Translated] = (appearance.session.meeting for appearance in appearances)
     spoken: Iterable[Translated] = (work for each in appearances for work in each.session.works.all())
-    read_translations([*heard, *spoken, *meetings, *found])
+    # What the city says of itself is read along.
+    own: list[Translated] = [city.profile] if hasattr(city, "profile") else []
+    read_translations([*heard, *spoken, *meetings, *found, *own])
     return Told(appearances, meetings, found)
 
 
@@ -73,10 +75,10 @@ def works_of_city(city: City, user: Asker) -> "QuerySet[Work]":
     return rows.order_by(F("date_start").desc(nulls_last=True), "-pk")
 
 
-def people_of_city(city: City, today: dt.date) -> list[Membership]:
+def people_of_city(city: City, user: Asker, today: dt.date) -> list[Membership]:
     """Who holds or held a post there: those of today first, mayors before others. One query."""
     rows = (
-        Membership.objects.filter(post__city=city, person__merged_into__isnull=True)
+        Membership.objects.filter(post__city=city, person__in=Person.objects.visible_to(user))
         .select_related("person", "post")
         .order_by("-post__is_mayor", F("start").desc(nulls_last=True), "person__name_sort", "pk")
     )

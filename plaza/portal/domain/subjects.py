@@ -9,6 +9,7 @@ def find_city(slug: str, user: Asker) -> City | None:
 
 
 def find_person(slug: str, user: Asker) -> Person | None:
-    """Where two records of a person became one, the one that stayed."""
+    """Where two records of a person became one, the one that stayed; nobody where she asked not to be named."""
     found = Person.objects.select_related("merged_into").filter(slug=slug).first()
-    return (found.merged_into or found) if found else None
+    found = (found.merged_into or found) if found else None
+    return None if found is None or found.is_withdrawn else found

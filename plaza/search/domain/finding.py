@@ -14,7 +14,7 @@ from plaza.core.dates import ImpreciseDate
 from plaza.core.languages import Language
 from plaza.core.translations import Words, read_translations
 from plaza.directory.models import Person
-from plaza.knowledge.models import Recording, Work
+from plaza.knowledge.models import Recording, Segment, Work
 from plaza.meetings.models import Meeting
 from plaza.retrieval.engines import encoders_for
 from plaza.retrieval.language import language_of
@@ -230,12 +230,18 @@ def _owned(
                 hit=hit,
                 owner=owner,
                 shown_in=language,
-                speaker=segment.speaker_label if segment else "",
-                person=segment.person if segment else None,
+                speaker=segment.speaker if segment else "",
+                person=_named(segment),
                 above_noise=hit.score - noise,
             )
         )
     return found
+
+
+def _named(segment: Segment | None) -> Person | None:
+    """Who asked not to be named is nobody here."""
+    person = segment.person if segment else None
+    return None if person is None or person.is_withdrawn else person
 
 
 def worded(found: Iterable[Found]) -> None:

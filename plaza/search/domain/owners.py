@@ -15,7 +15,10 @@ from plaza.topics.models import Topic
 def annotated(rows: QuerySet[Any], user: Asker) -> QuerySet[Any]:
     """Each with `topic_facts` (code, names) and `stage_facts` (slug and name of the person; id, population, country of
     the city, all null where none is known) of the sessions that `user` may see."""
-    topics, appearances = Topic.objects.all(), Appearance.objects.filter(session__in=Session.objects.visible_to(user))
+    topics, appearances = (
+        Topic.objects.all(),
+        Appearance.objects.filter(session__in=Session.objects.visible_to(user), person__is_withdrawn=False),
+    )
     if rows.model is Recording:
         topics, appearances = (
             topics.filter(works=OuterRef("work")),

@@ -1,0 +1,42 @@
+"""Somebody asks not to be named: her page goes, and her name wherever it stands. What she said stays as words."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from django.db import transaction
+
+from plaza.accounts.access import is_staff
+from plaza.accounts.models import User
+from plaza.core import history
+from plaza.core.registry import Registry
+from plaza.directory.models import Person
+
+# Told (with her key and all her names) before a person is hidden: whoever knows her by name only notes that it is she.
+before_hiding: Final[Registry[Callable[[int, Sequence[str]], None]]] = Registry("who knows people by their names only")
+
+
+@transaction.atomic
+def hide(*, person: Person, by: User | None, why: str = "") -> None:
+    """`by` is None where she erased her account. Hidden twice is hidden once."""
+    if by is not None and not is_staff(by):
+        raise PermissionError("only those who run the network hide a person")
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    if row.is_withdrawn:
+        return
+    names = [row.name, *Person.objects.filter(merged_into=row).values_list("name", flat=True)]
+    for _, note in before_hiding.items():
+        note(row.pk, names)
+    row.is_withdrawn = True
+    row.save(update_fields=["is_withdrawn"])
+    history.record(verb="hidden", by=by, subject=row, why=why)
+
+
+@transaction.atomic
+def show_again(*, person: Person, by: User, why: str = "") -> None:
+    if not is_staff(by):
+        raise PermissionError("only those who run the network show a person again")
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    if row.is_withdrawn:
+        row.is_withdrawn = False
+        row.save(update_fields=["is_withdrawn"])
+        history.record(verb="shown again", by=by, subject=row, why=why)
