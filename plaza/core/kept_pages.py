@@ -109,7 +109,8 @@ class PagesForEverybody:
         if not getattr(request, "is_for_everybody", False) or response.status_code != 200 or response.cookies:
             return _private(response)
         made = _page(response, request.kept_under)  # type: ignore[attr-defined]  # set above
-        pages.keep(address, made)
+        if request.method == "GET":
+            pages.keep(address, made)
         return _handed_out(made, request)
 
     def process_view(self, request: HttpRequest, view: Any, positional: Any, named: Any) -> None:
