@@ -51,6 +51,6 @@ class CorrectionsConfig(AppConfig):
                 "corrections:asked-for",
                 position=25,
                 shown_to=is_staff,
-                waiting=lambda: Correction.objects.open().count(),
+                waiting=lambda: Correction.objects.open(),
             ),
         )

@@ -26,12 +26,8 @@ class DirectoryConfig(AppConfig):
         from plaza.directory.routes import ROUTES
         from plaza.ui.navigation import Entry, account_pages, workspace_pages
 
-        unseen.add(
-            "directory",
-            tuple(
-                f"directory.{name}" for name in ("KnownAddress", "Claim", "RoleInPlace", "Invitation", "JoinRequest")
-            ),
-        )
+        hidden = ("KnownAddress", "Claim", "RoleInPlace", "Invitation", "JoinRequest", "CityApplication", "HandOver")
+        unseen.add("directory", tuple(f"directory.{name}" for name in (*hidden, "Twins", "Merge", "NameWord")))
         add_rules("directory", ROUTES)
         for name, each in FOLLOWING.items():
             followers.add(name, each)
@@ -61,7 +57,7 @@ class DirectoryConfig(AppConfig):
             "applications",
             Entry(
                 _("Cities that apply"), "directory:applications", position=37, shown_to=is_staff,
-                waiting=lambda: CityApplication.objects.waiting().count(),
+                waiting=lambda: CityApplication.objects.waiting(),
             ),
         )  # fmt: skip
         workspace_pages.add(
@@ -72,7 +68,7 @@ class DirectoryConfig(AppConfig):
             "hand-overs",
             Entry(
                 _("Hand-overs"), "directory:hand-overs", position=39, shown_to=is_staff,
-                waiting=lambda: HandOver.objects.open().count(),
+                waiting=lambda: HandOver.objects.open(),
             ),
         )  # fmt: skip
         workspace_pages.add(

@@ -25,6 +25,6 @@ class IngestConfig(AppConfig):
                 "ingest:pages",
                 position=30,
                 shown_to=is_staff,
-                waiting=lambda: Proposal.objects.waiting().count(),
+                waiting=lambda: Proposal.objects.waiting(),
             ),
         )

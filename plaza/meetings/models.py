@@ -90,7 +90,11 @@ class Meeting(Translated, Dated):
     objects = MeetingQuerySet.as_manager()
 
     class Meta(Dated.Meta):
-        indexes = (models.Index(fields=["-date_start", "-id"], name="meetings_by_date"),)
+        indexes = (
+            # As lists order them: an index that puts those without a date elsewhere is of no use to them.
+            models.Index(F("date_start").desc(nulls_last=True), F("id").desc(), name="meetings_newest_first"),
+            models.Index(fields=["date_end"], name="meetings_by_end"),
+        )
 
     def __str__(self) -> str:
         return self.title

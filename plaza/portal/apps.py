@@ -29,7 +29,7 @@ class PortalConfig(AppConfig):
                 "portal:letters",
                 position=60,
                 shown_to=is_staff,
-                waiting=lambda: Letter.objects.doubtful().count(),
+                waiting=lambda: Letter.objects.doubtful(),
             ),
         )
         workspace_pages.add(
@@ -39,7 +39,7 @@ class PortalConfig(AppConfig):
                 "portal:twins",
                 position=48,
                 shown_to=is_staff,
-                waiting=lambda: Twins.objects.open().count(),
+                waiting=lambda: Twins.objects.open(),
             ),
         )
         subjects.add("portal:city", Subject(find_city, lambda city: str(city.full_name)))
@@ -52,6 +52,6 @@ class PortalConfig(AppConfig):
                 "portal:lost-links",
                 position=40,
                 shown_to=is_staff,
-                waiting=lambda: Material.objects.to_be_mended().count(),
+                waiting=lambda: Material.objects.to_be_mended(),
             ),
         )

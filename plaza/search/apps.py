@@ -45,6 +45,6 @@ class SearchConfig(AppConfig):
                 "search:asked",
                 position=20,
                 shown_to=is_staff,
-                waiting=lambda: AskedGroup.objects.waiting_in_vain().count(),
+                waiting=lambda: AskedGroup.objects.waiting_in_vain(),
             ),
         )

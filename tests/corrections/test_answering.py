@@ -149,7 +149,7 @@ def test_the_pages_cost_the_same_for_three_and_for_thirty(ask, secretary, django
     one = Correction.objects.get(serial=1)
     page = f"{LIST}{one.pk}/"
     secretary.get(page)
-    with django_assert_num_queries(6) as few:
+    with django_assert_num_queries(7) as few:
         secretary.get(page)
     for number in range(9):
         one.words.create(is_answer=False, text=str(number))

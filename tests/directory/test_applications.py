@@ -334,7 +334,7 @@ def test_the_list_and_the_desk_cost_the_same_for_three_and_for_thirty(network, c
         city = make_city(network, f"Pueblo {number}")
         invite_city(city=city, email=f"p{number}@example.org", language="es", by=network.secretary)
         if number == 2:
-            with django_assert_num_queries(4) as few:
+            with django_assert_num_queries(5) as few:
                 client.get("/es/workspace/applications/")
     with django_assert_num_queries(len(few)):
         client.get("/es/workspace/applications/")

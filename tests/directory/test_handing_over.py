@@ -358,7 +358,7 @@ def test_the_list_costs_the_same_for_three_and_for_thirty(network, client, term,
         )  # fmt: skip
         HandOver.objects.create(city=term.city, focal_point=row, ends_on=today, token_hash=str(number))
         if number == 2:
-            with django_assert_num_queries(4) as few:
+            with django_assert_num_queries(5) as few:
                 client.get("/es/workspace/hand-overs/")
     with django_assert_num_queries(len(few)):
         client.get("/es/workspace/hand-overs/")

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from plaza.core import history
 from plaza.directory.choices import MembershipStatus
@@ -52,7 +53,7 @@ def test_a_mayors_post_that_overlaps_another_is_refused_with_a_clear_sentence(ne
     mayor(network, city, "Marta Ríos", FIRST, LAST)
     other = enrol(name="Pedro Lagos", by=None)
 
-    with pytest.raises(ValidationError, match="Marta Ríos is mayor of this city on some of these days"):
+    with override("en"), pytest.raises(ValidationError, match="Marta Ríos is mayor of this city on some of these days"):
         POSTS.make(
             {"person": other, "label": "Alcalde", "city": city, "is_mayor": True, "start": start, "end": end},
             network.secretary,

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def test_records_are_kept_by_hand_and_by_sheet(network, visit, scripts):
     page = visit(user=network.secretary, scripts=scripts)
     page.goto("/es/workspace/")
-    page.get_by_role("link", name="Registros").click()
+    page.get_by_role("link", name="Registros", exact=True).click()
 
     page.get_by_role("link", name="Personas").click()
     page.get_by_role("link", name="Agregar", exact=True).click()

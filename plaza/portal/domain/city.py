@@ -1,12 +1,13 @@
 """All that is known of a city: its people, what they said, meetings, works, figures, neighbours."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from plaza.accounts.access import Asker, is_member
 from plaza.core.languages import LANGUAGES, NATIVE_NAMES
@@ -17,6 +18,7 @@ from plaza.knowledge.models import Work
 from plaza.meetings.models import Appearance, Meeting, Session
 
 MOST: Final = 60
+MOST_LINKS: Final = 240
 
 
 def find_city(slug: str, user: Asker) -> City | None:
@@ -41,16 +43,21 @@ class Told:
 
 
 def told_of_city(city: City, user: Asker) -> Told:
-    """Five queries, however much there is."""
-    works = Work.objects.visible_to(user).select_related("recording", "material")
+    """Four queries, however much there is."""
     appearances = list(
         Appearance.objects.filter(city=city, session__in=Session.objects.visible_to(user))
         .select_related("person", "city", "session__meeting")
-        .prefetch_related(Prefetch("session__works", works))
         .order_by(F("session__meeting__date_start").desc(nulls_last=True), "position", "pk")[:MOST]
     )
     meetings = list(meetings_of_city(city, user)[:MOST])
-    found = list(works_of_city(city, user)[:MOST])
+    left = works_left(city, user)
+    for each in appearances:
+        works: Any = each.session.works.get_queryset()
+        # As Django's own prefetching does.
+        works._result_cache, works._prefetch_done = left.get(each.session_id, []), True
+        vars(each.session).setdefault("_prefetched_objects_cache", {})["works"] = works
+    found = list({work.pk: work for of_session in left.values() for work in of_session}.values())
+    found = sorted(found, key=_newest_first)[:MOST]
     heard: Iterable[Translated] = (appearance.session.meeting for appearance in appearances)
     spoken: Iterable[Translated] = (work for each in appearances for work in each.session.works.all())
     # What the city says of itself is read along.
@@ -66,13 +73,22 @@ def meetings_of_city(city: City, user: Asker) -> "QuerySet[Meeting]":
     return rows.order_by(F("date_start").desc(nulls_last=True), "-pk")
 
 
-def works_of_city(city: City, user: Asker) -> "QuerySet[Work]":
-    """What those meetings left behind, and those in which somebody of it spoke; newest first."""
+def works_left(city: City, user: Asker) -> dict[int, list[Work]]:
+    """By session: what the meetings held there or about it left behind, and those in which somebody of it spoke."""
     sessions = Session.objects.visible_to(user)
     here = sessions.filter(Q(meeting__places=city) | Q(meeting__about=city) | Q(appearances__city=city))
-    left = Session.works.through.objects.filter(session__in=here.order_by().values("pk")).values("work")
-    rows = Work.objects.visible_to(user).filter(pk__in=left).select_related("recording", "material")
-    return rows.order_by(F("date_start").desc(nulls_last=True), "-pk")
+    links = Session.works.through.objects.filter(
+        session__in=here.order_by().values("pk"), work__in=Work.objects.visible_to(user).order_by().values("pk")
+    )
+    newest = links.order_by(F("work__date_start").desc(nulls_last=True), "-work_id")
+    left: dict[int, list[Work]] = defaultdict(list)
+    for link in newest.select_related("work__recording", "work__material")[:MOST_LINKS]:
+        left[link.session_id].append(link.work)
+    return left
+
+
+def _newest_first(work: Work) -> tuple[bool, int, int]:
+    return work.date_start is None, -work.date_start.toordinal() if work.date_start else 0, -work.pk
 
 
 def people_of_city(city: City, user: Asker, today: dt.date) -> list[Membership]:
