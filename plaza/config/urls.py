@@ -16,6 +16,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("plaza.mail.urls")),
         path("", include("plaza.corrections.urls")),
+        path("", include("plaza.newsletters.urls")),
         path("", include("plaza.knowledge.urls")),
         path("", include("plaza.meetings.urls")),
         path("", include("plaza.search.urls")),

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from plaza.core.plain import plain_line
 from plaza.mail.domain.paragraphs import paragraphs_of
+from plaza.mail.domain.parts import parts
 from plaza.mail.models import Letter
 
 PATIENCE: Final = 30  # seconds, for each answer of the server
@@ -65,9 +66,10 @@ class _Backend(EmailBackend):
 def message_of(letter: Letter) -> EmailMultiAlternatives:
     """Text first, HTML second; both say the same."""
     name, address = settings.MAIL_FROM
+    own = parts.get(letter.template)
     message = EmailMultiAlternatives(
         subject=letter.subject,
-        body=letter.text,
+        body=own.text(letter.text) if own else letter.text,
         from_email=formataddr((plain_line(name), address)),
         to=[formataddr((letter.to_name, letter.to))],
         headers={
@@ -78,7 +80,14 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
             **letter.headers,
         },
     )
-    html = render_to_string("mail/letter.html", {"letter": letter, "paragraphs": paragraphs_of(letter.text)})
+    html = render_to_string(
+        "mail/letter.html",
+        {
+            "letter": letter,
+            "body": own.html(letter.text) if own else "",
+            "paragraphs": [] if own else paragraphs_of(letter.text),
+        },
+    )
     message.attach_alternative(html, "text/html")
     return message
 
