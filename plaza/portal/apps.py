@@ -30,6 +30,7 @@ class PortalConfig(AppConfig):
                 waiting=lambda: Letter.objects.doubtful().count(),
             ),
         )
+        workspace_pages.add("statistics", Entry(_("Statistics"), "portal:statistics", position=80, shown_to=is_staff))
         subjects.add("portal:city", Subject(find_city, lambda city: str(city.full_name)))
         subjects.add("portal:person", Subject(find_person))
         workspace_pages.add(

@@ -4,6 +4,7 @@ from plaza.portal import views
 from plaza.portal.history import record_history
 from plaza.portal.letters import decide_letter, letters
 from plaza.portal.lost_links import lost_link, lost_links, lost_links_sheet
+from plaza.portal.statistics import statistics, statistics_sheet
 from plaza.portal.workspace import publish_recording, receive_recording, workspace
 
 app_name = "portal"
@@ -21,5 +22,7 @@ urlpatterns = [
     path("workspace/lost-links/", lost_links, name="lost-links"),
     path("workspace/lost-links.csv", lost_links_sheet, name="lost-links-sheet"),
     path("workspace/lost-links/<slug:slug>/", lost_link, name="lost-link"),
+    path("workspace/statistics/", statistics, name="statistics"),
+    path("workspace/statistics.csv", statistics_sheet, name="statistics-sheet"),
     path("workspace/history/<str:kind>/<int:pk>/", record_history, name="record-history"),
 ]

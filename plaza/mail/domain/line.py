@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 from django.template.loader import render_to_string
+from django.utils.encoding import punycode
 
 from plaza.core.plain import plain_line
 from plaza.mail.domain.paragraphs import paragraphs_of
@@ -71,7 +72,7 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
         subject=letter.subject,
         body=own.text(letter.text) if own else letter.text,
         from_email=formataddr((plain_line(name), address)),
-        to=[formataddr((letter.to_name, letter.to))],
+        to=[formataddr((letter.to_name, _as_ascii(letter.to)))],
         headers={
             "Message-ID": letter.message_id,
             "Content-Language": letter.language,
@@ -90,6 +91,12 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _as_ascii(address: str) -> str:
+    """A domain with accents as mail servers write it: `ana@xn--…`."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{punycode(domain)}"
 
 
 def hand_over(letter: Letter) -> Outcome:

@@ -21,7 +21,7 @@ MINUTE: Final = dt.timedelta(minutes=1)
 LOCK: Final = 0x6E657773
 # What a server says of the address itself, and not of the letter or of us (RFC 3463: 5.1.x, 5.2.1; a full mailbox, 5.2.2, may
 # be emptied). Without such a code, 550, 551 and 553 are said of addresses. An address that cannot be is ours to find out.
-OF_THE_ADDRESS: Final = re.compile(r"5\d\d[ -]5\.(1\.\d+|2\.1)\b|55[013] (?!5\.)|ValueError")
+OF_THE_ADDRESS: Final = re.compile(r"5\d\d[ -]5\.(1\.\d+|2\.1)\b|55[013] (?!5\.)|ValueError|Unicode")
 FORGOTTEN: Final = "The letter was forgotten before it was sent."
 
 
