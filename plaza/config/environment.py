@@ -35,6 +35,7 @@ class Environment(BaseSettings):
     email_url: SecretStr = Field(default=SecretStr(""), description="smtp://user:password@host:port?tls=starttls")
     email_from: str = ""
     plaza_letters_kept_days: int = Field(default=30, ge=1)
+    plaza_newsletters_a_minute: int = Field(default=200, ge=1, le=10_000, description="what the mail server bears")
     plaza_correction_days: int = Field(default=15, ge=1, le=365, description="to answer who asks for a correction")
     plaza_corrections_kept_days: int = Field(default=180, ge=1, description="after the answer")
     plaza_questions_kept_days: int = Field(default=400, ge=0, description="0: no question is kept")

@@ -55,6 +55,7 @@ QUESTIONS_KEPT_DAYS = ENVIRONMENT.plaza_questions_kept_days
 CORRECTION_DAYS = ENVIRONMENT.plaza_correction_days
 CORRECTIONS_KEPT_DAYS = ENVIRONMENT.plaza_corrections_kept_days
 LETTERS_KEPT_DAYS = ENVIRONMENT.plaza_letters_kept_days
+NEWSLETTERS_A_MINUTE = ENVIRONMENT.plaza_newsletters_a_minute
 FIRST_HOST = (ALLOWED_HOSTS[0].lstrip("*.") if ALLOWED_HOSTS else "") or "localhost"
 SITE_URL = ENVIRONMENT.plaza_url or f"http{'s' if ENVIRONMENT.plaza_https else ''}://{FIRST_HOST}"
 # The web server that ends HTTPS is a proxy.
@@ -90,6 +91,7 @@ INSTALLED_APPS = [
     "plaza.directory",
     "plaza.corrections",
     "plaza.indicators",
+    "plaza.newsletters",
     "plaza.knowledge",
     "plaza.meetings",
     "plaza.search",

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("plaza.mail.urls")),
         path("", include("plaza.network.urls")),
         path("", include("plaza.corrections.urls")),
+        path("", include("plaza.newsletters.urls")),
         path("", include("plaza.knowledge.urls")),
         path("", include("plaza.meetings.urls")),
         path("", include("plaza.search.urls")),

@@ -42,6 +42,7 @@ class PortalConfig(AppConfig):
                 waiting=lambda: Twins.objects.open(),
             ),
         )
+        workspace_pages.add("statistics", Entry(_("Statistics"), "portal:statistics", position=80, shown_to=is_staff))
         subjects.add("portal:city", Subject(find_city, lambda city: str(city.full_name)))
         subjects.add("portal:organisation", Subject(lambda slug, user: Organization.objects.filter(slug=slug).first()))
         subjects.add("portal:person", Subject(find_person))

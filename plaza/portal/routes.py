@@ -28,4 +28,6 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "lost-links": STAFF,
     "lost-links-sheet": STAFF,
     "lost-link": STAFF,
+    "statistics": STAFF,
+    "statistics-sheet": STAFF,
 }

@@ -6,6 +6,7 @@ from plaza.portal.letters import decide_letter, letters
 from plaza.portal.lost_links import lost_link, lost_links, lost_links_sheet
 from plaza.portal.organisations import organisation, organisations
 from plaza.portal.people import people, person
+from plaza.portal.statistics import statistics, statistics_sheet
 from plaza.portal.twins import compare, may_be_one, part_again, twins
 from plaza.portal.workspace import publish_recording, receive_recording, workspace
 
@@ -31,5 +32,7 @@ urlpatterns = [
     path("workspace/twins/<slug:slug>/<slug:other>/", compare, name="compare"),
     path("workspace/two-people/<int:pk>/offer/", may_be_one, name="may-be-one"),
     path("workspace/merges/<int:pk>/undo/", part_again, name="part-again"),
+    path("workspace/statistics/", statistics, name="statistics"),
+    path("workspace/statistics.csv", statistics_sheet, name="statistics-sheet"),
     path("workspace/history/<str:kind>/<int:pk>/", record_history, name="record-history"),
 ]

@@ -20,6 +20,7 @@ from plaza.directory.domain.roles import entrust
 from plaza.directory.models import Person, RoleInPlace
 from plaza.hosting.binaries import postgres_binaries
 from plaza.mail.models import Letter
+from plaza.newsletters.domain import subscribing
 
 CANARY = "canary-7f3a@example.org"
 NAME = "Canaria Siete"
@@ -35,6 +36,7 @@ def canary(network):
     invite(email=CANARY, language="es", by=network.secretary)
     ask_to_join(name=NAME, email=CANARY, language="es", words=f"Soy {NAME}, {CANARY}")
     ask_new_address(user=user, email=f"new-{CANARY}")
+    subscribing.ask(email=CANARY, language="es", name=NAME)
     return user
 
 
@@ -54,6 +56,7 @@ def test_she_takes_away_what_each_room_keeps_of_her(signed_in):
         "accounts": ["account", "deed", "session"],
         "directory": ["invitation", "person", "post", "role"],
         "corrections": ["request"],
+        "newsletters": ["subscription"],
         "knowledge": ["recording"],
         "meetings": ["appearance"],
         "search": [],

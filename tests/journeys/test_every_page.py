@@ -24,20 +24,24 @@ WORKSPACE = [
     *("/account/second-step/", "/account/sessions/", "/account/data/", "/account/erase/", "/account/places/"),
     "/people/ana-ribera/claim/",
     *("/workspace/settings/", "/workspace/own-pages/", "/workspace/own-pages/new/"),
+    *("/newsletter/", "/account/newsletter/", "/workspace/newsletters/", "/workspace/newsletters/segments/"),
+    *("/workspace/newsletters/segments/new/", "/workspace/newsletters/subscribers/", "/workspace/statistics/"),
 ]
 # They answer with another page, with none, or with a document for machines.
 NO_PAGES = {
     *("publish-recording", "decide-asked", "results-json", "answer-json", "decide", "accept-sure"),
     *("decide-correction", "decide-letter", "lost-links-sheet", "propose-bulk", "export", "ledger", "put-aside"),
     *("withdraw-invitation", "answer-joining", "decide-claim", "account_logout", "account_inactive", "account_signup"),
-    *("second-step-change", "data-json", "manifest", "move-page"),
+    *("second-step-change", "data-json", "manifest", "move-page", "statistics-sheet"),
+    *("new-issue", "try-issue", "send-issue", "decide-issue"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
-# test_somebody_named_asks_for_a_correction, test_somebody_comes_in.
+# test_somebody_named_asks_for_a_correction, test_somebody_comes_in, test_secretary_writes_to_the_network.
 ELSEWHERE = {"review", "followed", "request", "leave", "work", "lost-link", "edit-record", "sheet", "bulk"}
 ELSEWHERE |= {"account_confirm_login_code", "second-step", "invited", "institution-desk", "record-history"}
 # test_secretary_changes_the_face.
 ELSEWHERE |= {"page", "edit-page", "page-version"}
+ELSEWHERE |= {"confirm", "issue", "preview-issue", "segment"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [

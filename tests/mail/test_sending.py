@@ -171,6 +171,12 @@ def test_a_name_makes_no_header_of_its_own(postbox, bad):
     assert "\u202e" not in to.display_name
 
 
+def test_a_domain_with_accents_is_written_as_mail_servers_do(postbox):
+    sending.send(letter(to="ines@ñandú.example").pk)
+
+    assert [got["To"].addresses[0].addr_spec for got in postbox.letters] == ["ines@xn--and-6ma2c.example"]
+
+
 def test_an_address_with_a_line_break_never_reaches_the_server(postbox):
     written = letter(to="a@example.org\nBcc: b@example.org")
 

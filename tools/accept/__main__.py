@@ -19,6 +19,7 @@ from tools.accept import (
     issue_04_pages,
     issue_04_sheets,
     issue_05_enumeration,
+    issue_05_newsletter,
     issue_05_paint,
     issue_05_people,
 )
@@ -40,6 +41,7 @@ PARTS: Final = (
     Part("04 Archive", "links", issue_04_links.find_out),
     Part("04 Archive", "sheets", issue_04_sheets.find_out),
     Part("05 People", "enumeration", issue_05_enumeration.find_out),
+    Part("05 People", "newsletter", issue_05_newsletter.find_out),
     Part("05 People", "speed", pages.find_out),
     Part("05 People", "paint", issue_05_paint.find_out),
     Part("05 People", "people", issue_05_people.find_out),

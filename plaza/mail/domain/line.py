@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 from django.template.loader import render_to_string
+from django.utils.encoding import punycode
 
 from plaza.core.plain import plain_line
 from plaza.mail.domain.paragraphs import paragraphs_of
+from plaza.mail.domain.parts import parts
 from plaza.mail.models import Letter
 
 PATIENCE: Final = 30  # seconds, for each answer of the server
@@ -65,11 +67,12 @@ class _Backend(EmailBackend):
 def message_of(letter: Letter) -> EmailMultiAlternatives:
     """Text first, HTML second; both say the same."""
     name, address = settings.MAIL_FROM
+    own = parts.get(letter.template)
     message = EmailMultiAlternatives(
         subject=letter.subject,
-        body=letter.text,
+        body=own.text(letter.text) if own else letter.text,
         from_email=formataddr((plain_line(name), address)),
-        to=[formataddr((letter.to_name, letter.to))],
+        to=[formataddr((letter.to_name, _as_ascii(letter.to)))],
         headers={
             "Message-ID": letter.message_id,
             "Content-Language": letter.language,
@@ -78,9 +81,22 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
             **letter.headers,
         },
     )
-    html = render_to_string("mail/letter.html", {"letter": letter, "paragraphs": paragraphs_of(letter.text)})
+    html = render_to_string(
+        "mail/letter.html",
+        {
+            "letter": letter,
+            "body": own.html(letter.text) if own else "",
+            "paragraphs": [] if own else paragraphs_of(letter.text),
+        },
+    )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _as_ascii(address: str) -> str:
+    """A domain with accents as mail servers write it: `ana@xn--…`."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{punycode(domain)}"
 
 
 def hand_over(letter: Letter) -> Outcome:
