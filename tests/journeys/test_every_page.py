@@ -23,7 +23,13 @@ WORKSPACE = [
     *("/account/", "/account/again/", "/account/password/", "/account/address/", "/account/address/code/"),
     *("/account/second-step/", "/account/sessions/", "/account/data/", "/account/erase/", "/account/places/"),
     "/people/ana-ribera/claim/",
-    *("/workspace/settings/", "/workspace/own-pages/", "/workspace/own-pages/new/"),
+    *("/account/page/", "/workspace/accounts/", "/workspace/twins/", "/workspace/twins/ana-ribera/luis-prado/"),
+    *(
+        "/workspace/people/ana-ribera/page/",
+        "/workspace/settings/",
+        "/workspace/own-pages/",
+        "/workspace/own-pages/new/",
+    ),
     *("/newsletter/", "/account/newsletter/", "/workspace/newsletters/", "/workspace/newsletters/segments/"),
     *("/workspace/newsletters/segments/new/", "/workspace/newsletters/subscribers/", "/workspace/statistics/"),
 ]
@@ -33,7 +39,7 @@ NO_PAGES = {
     *("decide-correction", "decide-letter", "lost-links-sheet", "propose-bulk", "export", "ledger", "put-aside"),
     *("withdraw-invitation", "answer-joining", "decide-claim", "account_logout", "account_inactive", "account_signup"),
     *("second-step-change", "data-json", "manifest", "move-page", "statistics-sheet"),
-    *("new-issue", "try-issue", "send-issue", "decide-issue"),
+    *("new-issue", "try-issue", "send-issue", "decide-issue", "may-be-one", "name-or-hide", "part-again"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
 # test_somebody_named_asks_for_a_correction, test_somebody_comes_in, test_secretary_writes_to_the_network.
@@ -42,6 +48,11 @@ ELSEWHERE |= {"account_confirm_login_code", "second-step", "invited", "instituti
 # test_secretary_changes_the_face.
 ELSEWHERE |= {"page", "edit-page", "page-version"}
 ELSEWHERE |= {"confirm", "issue", "preview-issue", "segment"}
+# test_a_city_joins_and_hands_over.
+ELSEWHERE |= {"apply", "application", "applications", "application-desk", "city-about", "member-cities", "membership"}
+ELSEWHERE |= {"hand-over", "hand-over-next", "hand-overs", "hand-over-desk"}
+# Where there is one.
+ELSEWHERE |= {"organisation", "account-desk"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [
