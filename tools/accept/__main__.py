@@ -22,6 +22,7 @@ from tools.accept import (
     issue_05_newsletter,
     issue_05_paint,
     issue_05_people,
+    issue_05_tests,
 )
 from tools.accept.lines import Line, Part
 from tools.bench import encoders, pages, scale
@@ -45,6 +46,7 @@ PARTS: Final = (
     Part("05 People", "speed", pages.find_out),
     Part("05 People", "paint", issue_05_paint.find_out),
     Part("05 People", "people", issue_05_people.find_out),
+    Part("05 People", "tests", issue_05_tests.find_out),
 )
 
 

@@ -1,6 +1,7 @@
 """What a visitor's pages cost: queries for few rows and for many, and what goes over the line."""
 
 import gzip
+import os
 from typing import Any, Final
 
 from tools.accept.lines import Line, tell
@@ -17,10 +18,44 @@ PAGES: Final = (
     "/meetings/talk-1/",
     "/cities/",
     "/cities/puerto-sereno/",
+    "/cities/?country=EC",
+    "/people/",
+    "/people/?name=marta",
     "/people/marta-quiroga/",
+    "/organisations/",
+    "/apply/",
+    "/join/",
+    "/newsletter/",
+    "/tour/",
+    "/help/",
     "/sign-in/",
 )
 LANGUAGES: Final = ("es", "pt", "en", "fr")
+# For those who run the network.
+WORKSPACE: Final = (
+    "/workspace/",
+    "/workspace/accounts/",
+    "/workspace/applications/",
+    "/workspace/asked/",
+    "/workspace/claims/",
+    "/workspace/corrections/",
+    "/workspace/hand-overs/",
+    "/workspace/invitations/",
+    "/workspace/letters/",
+    "/workspace/lost-links/",
+    "/workspace/members/",
+    "/workspace/newsletters/",
+    "/workspace/own-pages/",
+    "/workspace/pages/",
+    "/workspace/people/marta-quiroga/",
+    "/workspace/records/",
+    "/workspace/records/meetings/",
+    "/workspace/settings/",
+    "/workspace/statistics/",
+    "/workspace/twins/",
+    "/account/",
+    "/account/page/",
+)
 FEW, MANY = 3, 300
 CAPTIONS: Final = (
     b"WEBVTT\n\n00:01.000 --> 00:05.000\n<v Marta Quiroga>Cuando crece el agua, la sirena avisa al barrio.\n"
@@ -28,6 +63,7 @@ CAPTIONS: Final = (
 
 
 def find_out() -> list[Line]:
+    os.environ["PLAZA_STAFF_TOTP"] = "false"  # the workspace is measured too
     with scratch_installation():
         return _measured()
 
@@ -49,12 +85,13 @@ def _measured() -> list[Line]:
         _add_talk(number, people)
     many = _queries()
     heaviest = max(_weights(), key=lambda row: row[1])
-    grown = [page for page in PAGES if many[page] != few[page]]
+    grown = [page for page in many if many[page] != few[page]]
+    dearest = max(many, key=lambda page: many[page])
     return [
         Line(
-            "SQL queries of the dearest public page",
-            "<= 12 (10, but for the answer)",
-            str(max(many.values())),
+            f"SQL queries of the dearest of {len(many)} pages, of the workspace too",
+            "<= 12",
+            f"{many[dearest]} ({dearest})",
             max(many.values()) <= 12,
         ),
         Line(
@@ -103,12 +140,20 @@ def _queries() -> dict[str, int]:
     from django.test import Client  # needs settings
     from django.test.utils import CaptureQueriesContext  # needs settings
 
-    visitor = Client(SERVER_NAME="localhost")
+    from plaza.accounts.models import User  # needs settings
+    from plaza.core.kept_pages import pages  # needs settings
+
+    visitor, secretary = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
+    secretary.force_login(
+        User.objects.get_or_create(email="s@example.org", defaults={"network_role": "secretariat", "name": "S"})[0]
+    )
     counted = {}
-    for page in PAGES:
-        visitor.get(f"/es{page}")  # what Django asks once a process
+    for page in (*PAGES, *WORKSPACE):
+        asker = secretary if page in WORKSPACE else visitor
+        asker.get(f"/es{page}")  # what Django asks once a process
+        pages.clear()
         with CaptureQueriesContext(connection) as asked:
-            response = visitor.get(f"/es{page}")
+            response = asker.get(f"/es{page}")
         if response.status_code != 200:
             raise RuntimeError(f"{page} answered {response.status_code}")
         counted[page] = len(asked)
