@@ -62,7 +62,7 @@ def test_each_gets_it_once_in_her_language_or_in_the_default_one(network, draft,
     assert [letter["List-Unsubscribe-Post"] for letter in got.values()] == ["List-Unsubscribe=One-Click"] * 3
     text, html = got["ana@example.org"].iter_parts()
     assert "sus vecinos (https://red.example/es/)" in text.get_content()
-    assert '<a href="https://red.example/es/">sus vecinos</a>' in html.get_content()
+    assert '<a href="https://red.example/es/" rel="noopener external">sus vecinos</a>' in html.get_content()
     assert "<strong>Riberas</strong>" in html.get_content()
     draft.refresh_from_db()
     assert (draft.state, draft.addressed, set(states().values())) == ("sent", 3, {"sent"})
@@ -309,17 +309,18 @@ def test_pages_ask_as_much_for_3_rows_as_for_30(network, draft, everybody, secre
     assert (queries(), few <= 12) == (few, True)
 
 
-def test_markup_is_words_but_for_the_little_there_is():
-    hostile = (
-        '<script>x</script> [a](javascript:alert(1)) [b](https://x.example/?a=1&b="2) **<b>**\n# A\n- 1\n- 2\ntail'
-    )
+def test_a_letter_is_markdown_whose_markup_is_words_and_whose_links_lead_here(settings):
+    settings.SITE_URL = "https://plaza.example"
+    hostile = "<script>x</script> [a](javascript:alert(1)) [b](/es/meetings/)\n\n# A\n\n- **1**\n- 2"
 
     assert as_html(hostile) == (
-        "<p>&lt;script&gt;x&lt;/script&gt; [a](javascript:alert(1)) [b]("
-        '<a href="https://x.example/?a=1&amp;b=">https://x.example/?a=1&amp;b=</a>&quot;2) <strong>&lt;b&gt;</strong></p>\n'
-        "<h2>A</h2>\n<ul><li>1</li><li>2</li></ul>\n<p>tail</p>"
+        "<p>&lt;script&gt;x&lt;/script&gt; [a](javascript:alert(1))"
+        ' <a href="https://plaza.example/es/meetings/">b</a></p>\n'
+        "<h2>A</h2>\n<ul>\n<li><strong>1</strong></li>\n<li>2</li>\n</ul>\n"
     )
-    assert as_text("# A\n[w](https://x.example/) **s**") == "A\nw (https://x.example/) s\n"
+    assert as_text("# A\n[w](https://x.example/) **s** [b](/es/)") == (
+        "A\nw (https://x.example/) s b (https://plaza.example/es/)\n"
+    )
 
 
 def test_a_line_of_nothing_but_brackets_is_read_at_once():
