@@ -123,6 +123,8 @@ class PagesForEverybody:
 def _page(response: HttpResponse, version: str) -> KeptPage:
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     patch_cache_control(response, public=True, no_cache=True)
+    # For nginx, which keeps nothing that says no-cache: keep it, and call it old at once (docs/hosting/nginx).
+    response["X-Accel-Expires"] = "@1"
     body = response.content
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     response["ETag"] = etag
