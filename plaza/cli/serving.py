@@ -100,11 +100,14 @@ def _web(host: str, port: int) -> list[str]:
 
 
 def _answers(host: str, port: int) -> bool:
+    """Also where 127.0.0.1 is not in ALLOWED_HOSTS: the web says 400 then, and is there."""
     shown = "127.0.0.1" if host in ("0.0.0.0", "") else host
     try:
         with urllib.request.urlopen(f"http://{shown}:{port}/healthz", timeout=1) as answer:
             return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
+    except urllib.error.HTTPError as error:
+        return error.code == 400
+    except OSError:
         return False
 
 
