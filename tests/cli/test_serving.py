@@ -134,3 +134,28 @@ def test_a_short_command_works_beside_a_running_installation(serving):
     assert checked.returncode == 0, checked.stderr
     assert "✗" not in checked.stdout
     assert answers(port)
+
+
+def test_a_site_whose_only_name_is_its_own_has_a_worker_too(tmp_path):
+    """The probe asks for 127.0.0.1, which is answered with 400 here."""
+    environment = {**os.environ, **AS_A_HOST, "PLAZA_VAR": str(tmp_path), "ALLOWED_HOSTS": "ciudades.example.org"}
+    del environment["DATABASE_URL"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plaza.cli", "serve", "--port", str(free_port())],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        assert until(lambda: any("work" in words(child) for child in family(process)), 60)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(LONGEST_SECONDS)
+
+
+def words(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
