@@ -67,7 +67,10 @@ VIEWS: Final = (
         ("¿Cómo se limpia la nieve del aeropuerto?", "Como se limpa a neve do aeroporto?"),
     ),
     View(
-        "search", "All the places where it is spoken of", "/search/?q=", ("vendedores ambulantes", "vendedores ambulantes")
+        "search",
+        "All the places where it is spoken of",
+        "/search/?q=",
+        ("vendedores ambulantes", "vendedores ambulantes"),
     ),
     View(
         "recording",

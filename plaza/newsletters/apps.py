@@ -10,18 +10,20 @@ class NewslettersConfig(AppConfig):
 
         from plaza.accounts.access import is_staff
         from plaza.core.changes import unseen
+        from plaza.core.merging import Follows, followers
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
         from plaza.mail.domain.lists import MailingList, lists
         from plaza.mail.domain.parts import Parts, parts
         from plaza.newsletters.domain import personal
         from plaza.newsletters.domain.markup import as_html, as_text
-        from plaza.newsletters.models import LIST
+        from plaza.newsletters.models import LIST, Subscriber
         from plaza.newsletters.routes import ROUTES
         from plaza.ui.navigation import Entry, account_pages, workspace_pages
 
         unseen.add("newsletters", ("newsletters",))
         add_rules("newsletters", ROUTES)
+        followers.add("newsletters.Subscriber.person", Follows(lambda pk: Subscriber.objects.filter(person=pk)))
         lists.add(LIST, MailingList(_("letters of the network")))
         parts.add("newsletters/issue", Parts(as_text, as_html))
         holdings.add(

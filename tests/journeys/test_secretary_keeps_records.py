@@ -20,7 +20,7 @@ def test_records_are_kept_by_hand_and_by_sheet(network, visit, scripts):
     page.goto("/es/workspace/")
     page.get_by_role("link", name="Registros", exact=True).click()
 
-    page.get_by_role("link", name="Personas").click()
+    page.locator("main").get_by_role("link", name="Personas").click()
     page.get_by_role("link", name="Agregar", exact=True).click()
     page.get_by_label("Nombre").fill("Marta Lejana")
     page.get_by_role("combobox", name="Idioma").select_option("pt")
