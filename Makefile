@@ -47,7 +47,7 @@ fuzz: $(VENV)/.dev  ## wild texts at the text door, 100,000 of them
 accept: $(VENV)/.dev  ## each issue's numbers and "done when" lines, with figures
 	@$(BIN)/python -m tools.accept
 
-screenshots: $(VENV)/.dev  ## the README's pictures
+screenshots: $(VENV)/.dev  ## the pictures of docs/images
 	@$(BIN)/python -m tools.screenshots
 
 messages: $(VENV)/.dev  ## collect the words of the pages and compile the four languages

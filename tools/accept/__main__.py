@@ -22,6 +22,7 @@ from tools.accept import (
     issue_05_newsletter,
     issue_05_paint,
     issue_05_people,
+    issue_05_server,
     issue_05_tests,
 )
 from tools.accept.lines import Line, Part
@@ -47,6 +48,7 @@ PARTS: Final = (
     Part("05 People", "paint", issue_05_paint.find_out),
     Part("05 People", "people", issue_05_people.find_out),
     Part("05 People", "tests", issue_05_tests.find_out),
+    Part("05 People", "server", issue_05_server.find_out),
 )
 
 
