@@ -12,7 +12,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
-from http.client import HTTPMessage
+from email.message import Message
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Final
@@ -108,7 +108,7 @@ class Browser:
             urllib.request.HTTPSHandler(context=unsigned), urllib.request.HTTPCookieProcessor(CookieJar())
         )
 
-    def get(self, path: str, data: dict[str, str] | None = None) -> tuple[int, HTTPMessage | None, str]:
+    def get(self, path: str, data: dict[str, str] | None = None) -> tuple[int, Message | None, str]:
         headers = {"Host": SITE, "Referer": f"https://{SITE}/", "Accept-Encoding": "identity"}
         body = urllib.parse.urlencode(data).encode() if data else None
         try:
@@ -133,7 +133,7 @@ def _pages(browser: Browser, plaza: Running, environment: dict[str, str]) -> lis
     begun = time.monotonic()
     _until(lambda: browser.get("/readyz")[0] == 200, 60)
     back = time.monotonic() - begun
-    run([*PLAZA, "manage", "shell", "-c", ADMINISTRATOR], **environment)
+    _plaza(["manage", "shell", "-c", ADMINISTRATOR], environment)
     token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', browser.get("/es/sign-in/")[2])
     fields = {"login": "sofia@example.org", "password": PASSWORD, "csrfmiddlewaretoken": token[1] if token else ""}
     _, headers, led_to = browser.get("/es/sign-in/", fields)
@@ -156,20 +156,29 @@ def _pages(browser: Browser, plaza: Running, environment: dict[str, str]) -> lis
 
 
 def _drill(folder: Path, environment: dict[str, str]) -> Line:
-    run([*PLAZA, "backup", str(folder / "plaza.tar")], **environment)
+    _plaza(["backup", str(folder / "plaza.tar")], environment)
     elsewhere = {**environment, "PLAZA_VAR": str(folder / "drill")}
-    run([*PLAZA, "restore", str(folder / "plaza.tar")], **elsewhere)
-    users = run(
-        [*PLAZA, "manage", "shell", "-v0", "-c", "from plaza.accounts.models import User; print(User.objects.count())"],
-        **elsewhere,
+    _plaza(["restore", str(folder / "plaza.tar")], elsewhere)
+    users = _plaza(
+        ["manage", "shell", "-v0", "-c", "from plaza.accounts.models import User; print(User.objects.count())"],
+        elsewhere,
     )
-    run([*PLAZA, "check"], **elsewhere)
+    _plaza(["check"], elsewhere)
     return Line(
         "a backup restored in a folder of its own",
         "sound, everything there",
         f"{users.strip()} account",
         users.strip() == "1",
     )
+
+
+def _plaza(words: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        [*PLAZA, *words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"plaza {words[0]} ended with {done.returncode}: {(done.stdout + done.stderr)[-800:]}")
+    return done.stdout
 
 
 def _until(is_so: Callable[[], bool], seconds: float) -> None:
