@@ -27,6 +27,9 @@ class AccountForm(forms.Form):
         self.fields["role"].choices = roles  # type: ignore[attr-defined]  # a choice field
         self.initial.setdefault("role", user.network_role)
 
+    def clean_role(self) -> str:
+        return str(self.cleaned_data["role"] or self._user.network_role)
+
     def do(self, deed: str) -> None:
         """Raises PermissionDenied where it is not hers to decide."""
         try:

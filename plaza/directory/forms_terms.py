@@ -13,7 +13,7 @@ from plaza.core.languages import CHOICES, DEFAULT, LANGUAGES, NATIVE_NAMES, know
 from plaza.core.plain import plain_line
 from plaza.core.records import Named
 from plaza.directory.choices import ContactVisibility, MembershipStatus, TermKind
-from plaza.directory.domain import handing_over, profiles
+from plaza.directory.domain import focal_points, handing_over, people, profiles
 from plaza.directory.domain.applications import bring_person
 from plaza.directory.domain.focal_points import name_focal_point
 from plaza.directory.domain.mayors import hand_over
@@ -139,6 +139,9 @@ class StayForm(forms.Form):
             handing_over.stay(row=self._row, until=self.cleaned_data["until"], by=by)
         except handing_over.WrongDay:
             self.add_error("until", _("Write a day after the one on which the term ends, and within eight years."))
+            return False
+        except (focal_points.EndsBeforeItStarts, people.EndsBeforeItStarts, people.HeldAlready):
+            self.add_error("until", _("Somebody has answered it already."))
             return False
         return True
 

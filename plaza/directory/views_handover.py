@@ -79,7 +79,7 @@ def hand_over_desk(request: HttpRequest, pk: int) -> HttpResponse:
                 handing_over.accept(row=row, by=by, person=who.person)
         elif not _answer(request, forms, by):
             deed = ""
-    except handing_over.NotNow:
+    except (handing_over.NotNow, people.EndsBeforeItStarts):
         messages.info(request, _("Somebody has answered it already."))
         deed = ""
     except people.HeldAlready as error:

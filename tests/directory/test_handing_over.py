@@ -13,6 +13,7 @@ from plaza.directory.access import edits_city
 from plaza.directory.choices import MembershipStatus
 from plaza.directory.domain.focal_points import name_focal_point
 from plaza.directory.domain.handing_over import forget_old
+from plaza.directory.domain.invitations import invite, invite_editor, is_good
 from plaza.directory.domain.membership import move
 from plaza.directory.domain.people import appoint, enrol
 from plaza.directory.domain.roles import entrust
@@ -362,3 +363,35 @@ def test_the_list_costs_the_same_for_three_and_for_thirty(network, client, term,
                 client.get("/es/workspace/hand-overs/")
     with django_assert_num_queries(len(few)):
         client.get("/es/workspace/hand-overs/")
+
+
+def test_an_older_link_does_not_put_out_whom_the_secretariat_named_since(network, client, term, today):
+    term.refresh_from_db()
+    remind()
+    says(client, link_in(letters("term_ends")[-1]), today)
+    since = name_focal_point(
+        city=term.city, person=network.people["Luis Prado"], on=term.end + dt.timedelta(days=1), by=network.secretary
+    )
+
+    answer = client.post(link_in(letters("you_are_next")[-1]))
+
+    assert answer.status_code == 410
+    assert FocalPoint.objects.filter(pk=since.pk, end=None).exists()
+
+
+def test_the_next_person_is_written_to_anew_where_her_predecessor_had_invited_her(network, client, term, today):
+    invite(email=NEXT, language="es", by=network.secretary, city=term.city)
+    Invitation.objects.update(invited_by=network.member)
+    remind()
+    says(client, link_in(letters("term_ends")[-1]), today)
+    client.post(link_in(letters("you_are_next")[-1]))
+
+    standing = Invitation.objects.open().get()
+    assert (standing.email, standing.is_by_network, is_good(standing)) == (NEXT, True, True)
+
+
+def test_an_invitation_of_a_city_that_left_is_not_revived_by_an_application(network, term):
+    standing = invite_editor(email=NEXT, language="es", city=term.city, by=None)
+    for state in (MembershipStatus.LEFT, MembershipStatus.APPLIED):
+        move(city=term.city, to=state, on=timezone.localdate(), by=None)
+        assert not is_good(Invitation.objects.get(pk=standing.pk))

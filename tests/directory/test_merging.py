@@ -21,6 +21,7 @@ from plaza.directory.domain.merging import (
 )
 from plaza.directory.domain.people import appoint, enrol
 from plaza.directory.domain.twins import look_for_twins
+from plaza.directory.domain.withdrawing import hide
 from plaza.directory.models import Expertise, KnownAddress, Membership, Merge, NetworkMembership, Person, Profile, Twins
 from plaza.knowledge.models import Segment
 from plaza.mail.models import Letter
@@ -296,3 +297,21 @@ def test_a_meeting_in_common_is_told(network, ana, twin):
 
     reasons = Twins.objects.get(first=ana, second=twin).reasons
     assert [what for what, _ in reasons] == ["part of the name", "city", "meeting"]
+
+
+def test_a_merge_that_is_undone_names_nobody_again_who_asked_not_to_be_named(network, ana, twin):
+    row = merge(gone=twin, kept=ana, by=network.secretary)
+    hide(person=ana, by=network.secretary)
+    part_again(merge=row, by=network.secretary)
+    ana.refresh_from_db()
+    twin.refresh_from_db()
+    assert (ana.is_withdrawn, twin.is_withdrawn) == (True, True)
+
+
+def test_who_asks_again_after_her_hidden_record_was_merged_stays_hidden_when_it_is_undone(network, ana, twin):
+    hide(person=twin, by=network.secretary)
+    row = merge(gone=twin, kept=ana, by=network.secretary)
+    hide(person=ana, by=None)
+    part_again(merge=row, by=network.secretary)
+    ana.refresh_from_db()
+    assert ana.is_withdrawn

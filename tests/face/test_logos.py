@@ -136,3 +136,12 @@ def test_a_png_keeps_its_picture_and_loses_its_words_and_what_lies_behind_its_en
     told = png(4, 4, part(b"tEXt", b"Author\0Ana Ribera"), part(b"eXIf", b"where it was taken"))
 
     assert examined(told + b"<script>alert(1)</script>") == ("image/png", png())
+
+
+def test_a_png_whose_head_is_empty_is_refused():
+    why(logos.PNG_HEAD + part(b"IHDR", b"") + part(b"IDAT", b"") + part(b"IEND", b""))
+
+
+def test_nothing_stands_between_the_words_of_a_style():
+    hidden = svg("<style>a{}<desc/>@import url(https://evil.example/a.css);</style>")
+    assert b"evil" not in examined(hidden)[1]

@@ -117,6 +117,8 @@ def accept(*, row: HandOver, by: User | None = None, person: Person | None = Non
     reason = why_not_next(here)
     if reason and not (by is not None and reason == "expired"):
         raise NotNow(reason)
+    if by is None and _is_followed(here):
+        raise NotNow("settled")
     assert here.next_from is not None  # a constraint says so
     city, before, email, language = here.city, here.term.person, here.next_email, here.next_language
     post = here.next_post if here.kind == TermKind.FOCAL_POINT else ""
@@ -182,6 +184,14 @@ def _next_focal_point(before: FocalPoint, who: Person, on: dt.date, post: str, b
         before.save(update_fields=["end"])
     name_focal_point(city=before.city, person=who, on=on, by=by, post=post, is_main=before.is_main)
     keep_main(before.city)
+
+
+def _is_followed(here: HandOver) -> bool:
+    """Somebody was named meanwhile to follow the term that ends: an older link does not put her out."""
+    term, rows = here.term, FocalPoint.objects.filter(city=here.city, is_main=True)
+    if isinstance(term, Membership):
+        return Membership.objects.filter(post=term.post_id, start__gt=term.start or dt.date.min).exists()
+    return term.is_main and rows.filter(start__gt=term.start or dt.date.min).exists()
 
 
 def _asked(row: HandOver) -> HandOver:

@@ -69,7 +69,8 @@ def invite_editor(*, email: str, language: str, city: City, by: User | None) -> 
         standing.save(update_fields=["city"])
         history.record(verb="invited", by=by, subject=standing, city=city.pk)
         return standing
-    if standing is not None and standing.city_id != city.pk:
+    # What a predecessor wrote at her desk ends with her role: the network invites anew.
+    if standing is not None and (standing.city_id != city.pk or (by is None and not standing.is_by_network)):
         standing.withdrawn_at = timezone.now()
         standing.save(update_fields=["withdrawn_at"])
         history.record(verb="invitation withdrawn", by=by, subject=standing)
@@ -136,10 +137,9 @@ def is_good(invitation: Invitation) -> bool:
         invitation.accepted_at is None and invitation.withdrawn_at is None and invitation.expires_at > timezone.now()
     )
     if invitation.is_by_network:
-        return (
-            is_waiting
-            and not NetworkMembership.objects.filter(city=invitation.city_id, status=MembershipStatus.LEFT).exists()
-        )
+        # Not only "has not left": a city that applies again was taken in by nobody yet.
+        belongs = (MembershipStatus.MEMBER, MembershipStatus.PAUSED)
+        return is_waiting and NetworkMembership.objects.filter(city=invitation.city_id, status__in=belongs).exists()
     return (
         is_waiting
         and by is not None

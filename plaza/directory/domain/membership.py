@@ -46,6 +46,8 @@ def move(
     why: str = "",
 ) -> NetworkMembership:
     """Brings a city's membership to a state. Asking for the state it is in changes nothing."""
+    # Where there is no membership yet, two who ask at once wait for each other here.
+    City.objects.select_for_update().only("pk").get(pk=city.pk)
     membership = NetworkMembership.objects.select_for_update().filter(city=city).first()
     before = MembershipStatus(membership.status) if membership else None
     if membership and before == to:

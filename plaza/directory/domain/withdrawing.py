@@ -9,7 +9,7 @@ from plaza.accounts.access import is_staff
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.registry import Registry
-from plaza.directory.models import Person
+from plaza.directory.models import Merge, Person
 
 # Told (with her key and all her names) before a person is hidden: whoever knows her by name only notes that it is she.
 before_hiding: Final[Registry[Callable[[int, Sequence[str]], None]]] = Registry("who knows people by their names only")
@@ -21,6 +21,7 @@ def hide(*, person: Person, by: User | None, why: str = "") -> None:
     if by is not None and not is_staff(by):
         raise PermissionError("only those who run the network hide a person")
     row = Person.objects.select_for_update().get(pk=person.pk)
+    _also_of_what_became_her(row, is_hidden=True)
     if row.is_withdrawn:
         return
     names = [row.name, *Person.objects.filter(merged_into=row).values_list("name", flat=True)]
@@ -37,6 +38,15 @@ def show_again(*, person: Person, by: User, why: str = "") -> None:
         raise PermissionError("only those who run the network show a person again")
     row = Person.objects.select_for_update().get(pk=person.pk)
     if row.is_withdrawn:
+        _also_of_what_became_her(row, is_hidden=False)
         row.is_withdrawn = False
         row.save(update_fields=["is_withdrawn"])
         history.record(verb="shown again", by=by, subject=row, why=why)
+
+
+def _also_of_what_became_her(row: Person, *, is_hidden: bool) -> None:
+    """Records that were merged into hers are she: where a merge is undone, neither of the two says who she is."""
+    Person.objects.filter(merged_into=row).update(is_withdrawn=is_hidden)
+    for merge in Merge.objects.select_for_update().filter(kept=row, undone_at=None):
+        merge.moved["was_withdrawn"] = is_hidden
+        merge.save(update_fields=["moved"])

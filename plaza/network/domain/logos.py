@@ -83,6 +83,10 @@ def examined(data: bytes) -> tuple[str, bytes]:
     raise NotALogo(OTHER_KIND)
 
 
+# Length, name, thirteen bytes, check sum.
+IHDR_BYTES: Final = 25
+
+
 def _png(data: bytes) -> bytes:
     """Only the parts that make the picture: no words, no place where it was taken, nothing behind its end."""
     kept, kinds = [PNG_HEAD], []
@@ -91,6 +95,8 @@ def _png(data: bytes) -> bytes:
         if kind in (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"cHRM", b"pHYs", b"IDAT", b"IEND"):
             kept.append(whole)
     if kinds[:1] != [b"IHDR"] or kinds[-1:] != [b"IEND"] or b"IDAT" not in kinds:
+        raise NotALogo(BROKEN)
+    if len(kept[1]) != IHDR_BYTES:
         raise NotALogo(BROKEN)
     width, height = struct.unpack(">II", kept[1][8:16])
     if not (0 < width <= MOST_PIXELS and 0 < height <= MOST_PIXELS):
@@ -158,7 +164,8 @@ def _fill(made: "etree._Element", read: "etree._Element") -> None:
         elif plain.namespace is None and plain.localname in ATTRIBUTES:
             made.set(plain.localname, _still(value))
     made.text = _still(read.text) if etree.QName(made).localname == "style" and read.text else read.text
-    for child in read:
+    # Of a style its words are looked through, and nothing may stand between them.
+    for child in read if etree.QName(made).localname != "style" else ():
         name = etree.QName(child)
         if name.namespace in (SVG_SPACE, None) and name.localname in SHAPES:
             _fill(etree.SubElement(made, f"{{{SVG_SPACE}}}{name.localname}"), child)
