@@ -22,6 +22,7 @@ from plaza.accounts.forms import (
 )
 from plaza.accounts.guards import for_members, signed_in_lately
 from plaza.core import rate
+from plaza.core.plain import row_number
 from plaza.ui.navigation import account_pages, entries
 
 
@@ -150,7 +151,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         if request.POST.get("which") == "others":
             accounts.end_sessions_of(user, keep=here)
         else:
-            get_object_or_404(UserSession, user=user, pk=_number(request.POST.get("which", ""))).end()
+            get_object_or_404(UserSession, user=user, pk=row_number(request.POST.get("which", ""))).end()
         messages.success(request, _("Signed out there."))
         return redirect("accounts:sessions")
     rows = UserSession.objects.purge_and_list(user)
@@ -160,7 +161,3 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "accounts/sessions.html",
         {"rows": [{"session": row, "is_here": row.session_key == here} for row in rows]},
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -23,3 +23,8 @@ def _plain(sign: str, kept: str) -> str:
     if category in ("Cc", "Zl", "Zp"):
         return " "
     return "" if category in ("Cf", "Cs", "Co") else sign
+
+
+def row_number(text: str | None) -> int:
+    """The key of a row as it was typed or sent; 0, which no row has, where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0

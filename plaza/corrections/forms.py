@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
+from plaza.core.form_fields import PlainField, TrapField
 from plaza.core.languages import DEFAULT, known
-from plaza.core.plain import plain_line, plain_text
+from plaza.core.plain import plain_line
 from plaza.core.subjects import Found, path_of
 from plaza.corrections.choices import OUTCOMES, Capacity, CorrectionKind, CorrectionState
 from plaza.corrections.domain import answering
@@ -18,14 +19,6 @@ from plaza.corrections.models import LONGEST_TEXT, Correction
 from plaza.directory.models import Person
 
 GO_ON: Final = ("go_on", _("Answer, and go on working on it"))
-
-
-class PlainField(forms.CharField):
-    """Words of a stranger without control and direction marks; several lines where it is a text area."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return plain_text(text) if isinstance(self.widget, forms.Textarea) else plain_line(text)
 
 
 def _text(label: Any, **kwargs: Any) -> PlainField:
@@ -54,12 +47,7 @@ class AskForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    # Programs that fill in every form fill this one in too.
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    website = TrapField()
 
     def __init__(self, *args: Any, found: Found | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,11 +56,6 @@ class AskForm(forms.Form):
             del self.fields["where"]
         self.initial.setdefault("kind", CorrectionKind.CORRECTION)
         self.initial.setdefault("form_key", uuid.uuid4())
-
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("This field is there to catch programs: please leave it empty."))
-        return ""
 
     def send(self) -> Correction:
         data = self.cleaned_data

@@ -11,6 +11,7 @@ from plaza.accounts.choices import NetworkRole
 from plaza.accounts.models import User
 from plaza.core import rate
 from plaza.core.folding import fold
+from plaza.core.form_fields import TrapField
 from plaza.core.languages import CHOICES, DEFAULT, known
 from plaza.core.plain import plain_line, plain_text
 from plaza.directory.domain import invitations
@@ -119,17 +120,7 @@ class JoinForm(AcceptForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    # Programs that fill in every form fill this one in too.
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("This field is there to catch programs: please leave it empty."))
-        return ""
+    website = TrapField()
 
     def clean_words(self) -> str:
         return plain_text(self.cleaned_data["words"])

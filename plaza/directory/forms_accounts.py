@@ -12,6 +12,7 @@ from plaza.accounts.choices import NetworkRole
 from plaza.accounts.domain.accounts import close_account, give_role, open_again
 from plaza.accounts.domain.second_step import put_away
 from plaza.accounts.models import User
+from plaza.core.plain import row_number
 from plaza.directory.domain.roles import end
 from plaza.directory.models import RoleInPlace
 
@@ -53,13 +54,9 @@ class AccountForm(forms.Form):
 
     def _end_role(self) -> None:
         """Of a place: any of those who run the network may."""
-        role = RoleInPlace.objects.filter(user=self._user, pk=_number(self.data.get("place"))).first()
+        role = RoleInPlace.objects.filter(user=self._user, pk=row_number(self.data.get("place"))).first()
         if role is not None:
             end(role=role, by=self._by)
-
-
-def _number(words: str | None) -> int:
-    return int(words) if words and words.isascii() and words.isdigit() and len(words) < 18 else 0
 
 
 DEEDS: Final[dict[str, Callable[[AccountForm], None]]] = {

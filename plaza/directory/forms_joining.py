@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from plaza.core.form_fields import PlainField, TrapField
 from plaza.core.languages import CHOICES, DEFAULT, known
-from plaza.core.plain import plain_line, plain_text
+from plaza.core.plain import plain_line
 from plaza.directory.domain import applications
 from plaza.directory.domain.finding import cities_like, cities_named, city_called
 from plaza.directory.models import City, CityApplication, Person
@@ -19,14 +20,6 @@ SOMEBODY_NEW: Final = "new"
 
 def line(label: Any, *, max_length: int = 200, **kwargs: Any) -> forms.CharField:
     return PlainField(label=label, max_length=max_length, **kwargs)
-
-
-class PlainField(forms.CharField):
-    """Words of a stranger without control and direction marks; several lines where it is a text area."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return plain_text(text) if isinstance(self.widget, forms.Textarea) else plain_line(text)
 
 
 class Day(forms.DateField):
@@ -50,12 +43,7 @@ class ApplyForm(forms.Form):
     consent = forms.BooleanField(
         label=_("I write for the city, and agree that the secretariat keeps this until it has answered.")
     )
-    # Programs that fill in every form fill this one in too.
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    website = TrapField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,11 +68,6 @@ class ApplyForm(forms.Form):
         field.help_text = (
             "" if named else _("No city of our list is called so. Correct the name, or send it as you wrote it.")
         )
-
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            raise ValidationError(_("This field is there to catch programs: please leave it empty."))
-        return ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
+from plaza.core.form_fields import PlainField
 from plaza.core.languages import CHOICES, DEFAULT, LANGUAGES, NATIVE_NAMES, known
 from plaza.core.plain import plain_line
 from plaza.core.records import Named
@@ -18,7 +19,7 @@ from plaza.directory.domain.applications import bring_person
 from plaza.directory.domain.focal_points import name_focal_point
 from plaza.directory.domain.mayors import hand_over
 from plaza.directory.domain.membership import allowed_from, move
-from plaza.directory.forms_joining import Day, PlainField, WhoForm, line
+from plaza.directory.forms_joining import Day, WhoForm, line
 from plaza.directory.models import City, CityProfile, HandOver
 
 

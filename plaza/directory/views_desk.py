@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_members, for_staff, turned_away
+from plaza.core.plain import row_number
 from plaza.directory.access import edits_city, edits_institution
 from plaza.directory.choices import JoinState
 from plaza.directory.domain import invitations, profiles
@@ -66,7 +67,7 @@ def _desk(
     user = the_user(request.user)
     form = InviteForm(request.POST if "email" in request.POST else None, by=user, **place)
     if request.method == "POST" and "withdraw" in request.POST:
-        row = get_object_or_404(Invitation.objects.filter(**place), pk=_number(request.POST["withdraw"]))
+        row = get_object_or_404(Invitation.objects.filter(**place), pk=row_number(request.POST["withdraw"]))
         invitations.withdraw(invitation=row, by=user)
         messages.success(request, _("The invitation was withdrawn: its link opens nothing any more."))
         return redirect(request.path)
@@ -144,7 +145,3 @@ def places(request: HttpRequest) -> HttpResponse:
         RoleInPlace.objects.active().filter(user=the_user(request.user)).select_related("city__country", "organization")
     )
     return render(request, "directory/places.html", {"roles": roles.order_by("start", "pk")})
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -13,6 +13,7 @@ from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_staff
 from plaza.accounts.models import User
 from plaza.core import history
+from plaza.core.plain import row_number
 from plaza.directory.choices import MembershipStatus
 from plaza.directory.domain import focal_points, handing_over, people, profiles
 from plaza.directory.domain.membership import LeavesBeforeItCame, NotThatWay
@@ -100,8 +101,7 @@ def _do(request: HttpRequest, city: City, deed: str, forms: dict[str, Any]) -> b
 
 def _end(request: HttpRequest, city: City, deed: str, end: Any, by: User) -> None:
     """A last day for a focal point or a mayor; whoever comes next is asked for in time."""
-    pk = request.POST.get("term", "")
-    number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
+    number = row_number(request.POST.get("term"))
     if deed == "end-focal":
         term = get_object_or_404(FocalPoint.objects.select_related("city"), city=city, pk=number)
         focal_points.end_focal_point(focal_point=term, on=end, by=by)

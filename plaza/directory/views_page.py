@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_members, for_staff
+from plaza.core.plain import row_number
 from plaza.directory.domain.told_of_people import take_back_expertise
 from plaza.directory.domain.withdrawing import hide, show_again
 from plaza.directory.forms_profile import ExpertiseForm, ProfileForm
@@ -38,7 +39,7 @@ def _written(request: HttpRequest, person: Person) -> HttpResponse:
     form = ProfileForm(request.POST if deed == "page" else None, person=person, profile=profile)
     expertise = ExpertiseForm(request.POST if deed == "expertise" else None)
     if deed == "take-back":
-        row = get_object_or_404(person.expertise.select_related("person"), pk=_number(request.POST.get("which", "")))
+        row = get_object_or_404(person.expertise.select_related("person"), pk=row_number(request.POST.get("which", "")))
         take_back_expertise(expertise=row, by=by)
         messages.success(request, _("Taken away."))
         return redirect(request.path)
@@ -76,7 +77,3 @@ def name_or_hide(request: HttpRequest, slug: str) -> HttpResponse:
         _("This person is named again.") if person.is_withdrawn else _("This person is named nowhere any more."),
     )
     return redirect("directory:person-desk", slug=slug)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

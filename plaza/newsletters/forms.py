@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
+from plaza.core.form_fields import PlainField, TrapField
 from plaza.core.languages import CHOICES, DEFAULT, LANGUAGES, NATIVE_NAMES, known
-from plaza.core.plain import plain_line, plain_text
 from plaza.directory.choices import CitySize, MembershipStatus, OrganisationType, Sector
 from plaza.directory.models import Country
 from plaza.newsletters.choices import ContactRole
@@ -16,14 +16,6 @@ from plaza.newsletters.domain import issues, segments, subscribing
 from plaza.newsletters.domain.consent import consent_words
 from plaza.newsletters.models import LONGEST_NAME, LONGEST_SUBJECT, LONGEST_TEXT, Issue, Segment
 from plaza.topics.models import Topic
-
-
-class PlainField(forms.CharField):
-    """Words without control and direction marks; several lines where it is a text area."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return plain_text(text) if isinstance(self.widget, forms.Textarea) else plain_line(text)
 
 
 class TopicsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it has none at run time
@@ -49,22 +41,12 @@ class SubscribeForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the letters"), choices=CHOICES)
     topics = TopicsField(label=_("What interests you"))
     agrees = forms.BooleanField(error_messages={"required": _("Without your consent we may not write to you.")})
-    # Programs that fill in every form fill this one in too.
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    website = TrapField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agrees"].label = consent_words()
         self.initial.setdefault("language", known(get_language()) or DEFAULT)
-
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("This field is there to catch programs: please leave it empty."))
-        return ""
 
     def ask(self) -> None:
         data = self.cleaned_data

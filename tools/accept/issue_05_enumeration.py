@@ -1,6 +1,5 @@
 """Whether somebody learns who has an account by the answers of signing in, or by how long they take."""
 
-import os
 import re
 import statistics
 import sys
@@ -8,7 +7,8 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final
 
-from tools.accept.lines import ROOT, Line, tell
+from tools.accept.lines import Line, tell
+from tools.accept.own_database import in_own_database
 
 TRIES: Final = 1000
 WITHIN: Final = 0.10
@@ -19,32 +19,10 @@ NEW: Final = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>|
 
 def find_out() -> list[Line]:
     """In a database of its own, with the password hash of production; each try is a visitor of its own."""
-    from plaza.hosting.cluster import Cluster  # slow import
-
-    cluster = Cluster(ROOT / "var" / "accept" / "enumeration", durable=False)
-    cluster.start()
-    try:
-        os.environ |= {
-            "DATABASE_URL": cluster.database_url(),
-            "SECRET_KEY": "acceptance",
-            "DJANGO_SETTINGS_MODULE": "plaza.config.settings",
-            "PLAZA_DATABASE_CONNECTIONS": "0",
-        }
-        return list(_lines())
-    finally:
-        cluster.stop()
+    return in_own_database("enumeration", _lines)
 
 
 def _lines() -> Iterator[Line]:
-    import django  # needs the environment above
-
-    django.setup()
-    from django.conf import settings  # needs settings
-    from django.core.management import call_command
-
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.ALLOWED_HOSTS = ["testserver"]
-    call_command("migrate", verbosity=0)
     from plaza.accounts.models import User  # needs settings
 
     User.objects.filter(email__in=[KNOWN, UNKNOWN]).delete()

@@ -1,18 +1,14 @@
 """When a page is seen on a slow line, and what it takes to bring it: Chromium on a demo, 400 kbit/s and 400 ms there and
 back (WebPageTest's slow 3G), nothing kept from before; and how soon the server answers after its start."""
 
-import os
 import shutil
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
 from typing import Any, Final
 from urllib.parse import quote
 
-from tools.accept.lines import ROOT, Line, not_tried, tell
-from tools.accept.processes import free_port
+from tools.accept.lines import Line, not_tried, tell
+from tools.bench.serving import served
 
 PAGES: Final = (
     "/",
@@ -112,18 +108,6 @@ def _ready() -> Line:
 
 
 def _started() -> float:
-    port, begun = free_port(), time.monotonic()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "plaza.config.wsgi:application"]
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        while time.monotonic() - begun < 60:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/es/", timeout=5):
-                    return time.monotonic() - begun
-            except OSError:
-                time.sleep(0.02)
-        raise RuntimeError("the server did not answer within a minute")
-    finally:
-        process.terminate()
-        process.wait(20)
+    begun = time.monotonic()
+    with served("plaza.config.wsgi:application", "/es/"):
+        return time.monotonic() - begun

@@ -1,6 +1,5 @@
 """Whether anyone is found among 30,000 people by a name with slips, in time."""
 
-import os
 import random
 import statistics
 import sys
@@ -9,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tools.accept.lines import ROOT, Line, tell
+from tools.accept.lines import Line, tell
+from tools.accept.own_database import in_own_database
 
 PEOPLE: Final = 30_000
 QUERIES: Final = 200
@@ -71,32 +71,10 @@ ENDINGS: Final = [
 
 def find_out() -> list[Line]:
     """In a database of its own. The names are made by lot, always the same ones."""
-    from plaza.hosting.cluster import Cluster  # slow import
-
-    cluster = Cluster(ROOT / "var" / "accept" / "people", durable=False)
-    cluster.start()
-    try:
-        os.environ |= {
-            "DATABASE_URL": cluster.database_url(),
-            "SECRET_KEY": "acceptance",
-            "DJANGO_SETTINGS_MODULE": "plaza.config.settings",
-            "PLAZA_DATABASE_CONNECTIONS": "0",
-        }
-        return list(_lines())
-    finally:
-        cluster.stop()
+    return in_own_database("people", _lines)
 
 
 def _lines() -> Iterator[Line]:
-    import django  # needs the environment above
-
-    django.setup()
-    from django.conf import settings  # needs settings
-    from django.core.management import call_command
-
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.ALLOWED_HOSTS = ["testserver"]
-    call_command("migrate", verbosity=0)
     lot = random.Random(5)
     names = _fill(lot)
     yield from _asked(names, lot)

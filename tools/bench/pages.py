@@ -1,20 +1,15 @@
 """Pages for everybody: requests a second beside a bare Django on the same database, and how they grow with the archive."""
 
-import os
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Final
 
-from tools.accept.lines import ROOT, Line, tell
-from tools.accept.processes import free_port
+from tools.accept.lines import Line, tell
 from tools.bench.archive import grow_to
 from tools.bench.installation import scratch_installation
 from tools.bench.load import requests_a_second
+from tools.bench.serving import served
 
 FEW, MANY = 300, 30_000
 ROUNDS: Final = 5
@@ -50,8 +45,8 @@ def find_out() -> list[Line]:
 def _beside_a_bare_django() -> Iterator[Line]:
     """Taking turns, so that what else the machine does is fair to all."""
     with (
-        _served("plaza.config.wsgi:application", "/healthz") as ours,
-        _served("tools.bench.bare:application", "/") as bare,
+        served("plaza.config.wsgi:application", "/healthz") as ours,
+        served("tools.bench.bare:application", "/") as bare,
     ):
         kinds: dict[str, tuple[int, Callable[[int], str]]] = {
             "bare": (bare, lambda number: "/row/"),
@@ -70,28 +65,6 @@ def _beside_a_bare_django() -> Iterator[Line]:
         ratio = medians[name] / medians["bare"]
         told = f"x{ratio:.2f} ({medians[name]:.0f}/s beside {medians['bare']:.0f}/s)"
         yield Line(f"a meeting's page, {name}, beside a bare view that reads one row", f">= {of}", told, ratio >= least)
-
-
-@contextmanager
-def _served(application: str, probe: str) -> Iterator[int]:
-    """By the program, workers and threads that Plaza is served by."""
-    port = free_port()
-    command = (
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "4", "--no-ws", application),
-    )
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}{probe}", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def _server_times() -> dict[str, float]:

@@ -17,7 +17,7 @@ from plaza.directory.domain.focal_points import end_focal_point, end_role, keep_
 from plaza.directory.domain.invitations import NotHers, invite_editor
 from plaza.directory.domain.mayors import hand_over
 from plaza.directory.domain.people import correct_appointment
-from plaza.directory.domain.terms_ending import GOOD_FOR, open_for
+from plaza.directory.domain.terms_ending import GOOD_FOR
 from plaza.directory.models import FocalPoint, HandOver, Membership, Person
 from plaza.mail.domain import outbox
 
@@ -160,14 +160,6 @@ def settle(here: HandOver, state: HandOverState) -> None:
     here.state, here.answered_at = state, timezone.now()
     here.next_name = here.next_post = here.next_email = ""
     here.save()
-
-
-@transaction.atomic
-def open_by_hand(*, term: FocalPoint | Membership, by: User) -> HandOver:
-    """Before its time: the secretariat hears that somebody goes."""
-    if not is_staff(by):
-        raise NotHers(term.pk)
-    return open_for(term)
 
 
 def forget_old() -> int:

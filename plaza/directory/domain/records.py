@@ -12,6 +12,7 @@ from plaza.accounts.access import Asker, is_staff
 from plaza.accounts.models import User
 from plaza.core.folding import fold
 from plaza.core.languages import CHOICES, DEFAULT
+from plaza.core.plain import row_number
 from plaza.core.record_fields import Address, Choice, Day, Words, YesOrNo
 from plaza.core.records import Column, RecordKind, Values
 from plaza.directory.choices import OrganisationType, Sector
@@ -206,7 +207,7 @@ POSTS: Final = RecordKind(
         ),
     ),
     identify=lambda row: str(row.pk),
-    find=lambda text: Membership.objects.filter(pk=text).first() if text.isascii() and text.isdigit() else None,
+    find=lambda text: Membership.objects.filter(pk=row_number(text)).first(),
     alike=_holders,
     key=("person", "label", "city", "organization", "start"),
     make=_appoint,

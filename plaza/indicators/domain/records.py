@@ -13,6 +13,7 @@ from plaza.accounts.access import Asker, is_staff
 from plaza.accounts.models import User
 from plaza.core.folding import fold
 from plaza.core.languages import LANGUAGES, NATIVE_NAMES
+from plaza.core.plain import row_number
 from plaza.core.record_fields import Choice, Number, Words, YesOrNo
 from plaza.core.records import Column, Named, RecordKind, Values
 from plaza.directory.domain.finding import city_field
@@ -70,7 +71,7 @@ def _alike(values: Values) -> list[IndicatorValue]:
 
 def _find_value(text: str) -> IndicatorValue | None:
     rows = IndicatorValue.objects.select_related("city__country", "indicator")
-    return rows.filter(pk=text).first() if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return rows.filter(pk=row_number(text)).first()
 
 
 INDICATORS: Final = RecordKind(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from plaza.accounts.access import Asker, is_staff
 from plaza.accounts.models import User
+from plaza.core.plain import row_number
 from plaza.core.record_fields import Choice
 from plaza.core.records import Column, RecordKind, Values
 from plaza.directory.domain.finding import city_field, organisation_field
@@ -74,9 +75,7 @@ ORGANISERS: Final = RecordKind(
         ),
     ),
     identify=lambda row: str(row.pk),
-    find=lambda text: _whole(Organiser.objects.all()).filter(pk=text).first()
-    if text.isascii() and text.isdigit() and len(text) < 19
-    else None,
+    find=lambda text: _whole(Organiser.objects.all()).filter(pk=row_number(text)).first(),
     alike=_alike,
     key=("meeting", "role", "city", "organization"),
     make=_make,

@@ -13,6 +13,7 @@ from plaza.accounts.access import Asker, is_staff
 from plaza.accounts.models import User
 from plaza.core.folding import fold
 from plaza.core.languages import CHOICES
+from plaza.core.plain import row_number
 from plaza.core.record_fields import Choice, Number, Pointer, Words, the_one
 from plaza.core.records import Column, RecordKind, Values, translations_of
 from plaza.core.translations import OwnLanguage
@@ -49,7 +50,7 @@ def meeting_field() -> Pointer:
 
 
 def _by_id(rows: "QuerySet[Any]", text: str) -> Any:
-    return rows.filter(pk=text).first() if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return rows.filter(pk=row_number(text)).first()
 
 
 def _with_meeting(rows: "QuerySet[Session]") -> "QuerySet[Session]":
