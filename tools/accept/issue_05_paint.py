@@ -18,7 +18,7 @@ PAGES: Final = (
     "/recordings/alerta-temprana-rio-manso/",
     "/meetings/",
     "/cities/",
-    "/cities/quito/",
+    "/cities/puerto-sereno/",
     "/people/",
     "/organisations/",
     "/sign-in/",
