@@ -134,10 +134,16 @@ def topics_told(user: Asker) -> dict[str, Topic]:
 
 def meetings_around(city: City, user: Asker) -> "QuerySet[Meeting]":
     """Held there, about it, or with somebody of it on stage."""
-    held = Meeting.places.through.objects.filter(city=city, meeting=OuterRef("pk"))
-    about = Meeting.about.through.objects.filter(city=city, meeting=OuterRef("pk"))
-    spoke = Appearance.objects.filter(city=city, session__meeting=OuterRef("pk"))
-    return Meeting.objects.visible_to(user).filter(Exists(held) | Exists(about) | Exists(spoke))
+    spoke = Q(pk__in=Appearance.objects.filter(city=city).order_by().values("session__meeting"))
+    return Meeting.objects.visible_to(user).filter(held_or_about(city, "pk") | spoke)
+
+
+def held_or_about(city: City, field: str) -> Q:
+    """Whose meeting (`field`) was held in the city or about it. Each way is a question of its own: one that joins all of
+    them, or asks them meeting by meeting, looks through every meeting there is."""
+    ways = (Meeting.places.through.objects, Meeting.about.through.objects)
+    held, about = (Q(**{f"{field}__in": rows.filter(city=city).values("meeting")}) for rows in ways)
+    return held | about
 
 
 def _narrowed(wanted: Wanted, user: Asker, today: dt.date) -> "QuerySet[City]":

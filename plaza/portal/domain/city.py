@@ -16,6 +16,7 @@ from plaza.core.translations import Translated, read_translations
 from plaza.directory.models import City, Membership, Person, RoleInPlace
 from plaza.knowledge.models import Work
 from plaza.meetings.models import Appearance, Meeting, Session
+from plaza.portal.domain.cities import held_or_about
 
 MOST: Final = 60
 MOST_LINKS: Final = 240
@@ -68,15 +69,17 @@ def told_of_city(city: City, user: Asker) -> Told:
 
 def meetings_of_city(city: City, user: Asker) -> "QuerySet[Meeting]":
     """Held there or about it; newest first, each once."""
-    here = Q(places=city) | Q(about=city)
-    rows = Meeting.objects.visible_to(user).filter(pk__in=Meeting.objects.filter(here).values("pk"))
-    return rows.order_by(F("date_start").desc(nulls_last=True), "-pk")
+    return (
+        Meeting.objects.visible_to(user)
+        .filter(held_or_about(city, "pk"))
+        .order_by(F("date_start").desc(nulls_last=True), "-pk")
+    )
 
 
 def works_left(city: City, user: Asker) -> dict[int, list[Work]]:
     """By session: what the meetings held there or about it left behind, and those in which somebody of it spoke."""
-    sessions = Session.objects.visible_to(user)
-    here = sessions.filter(Q(meeting__places=city) | Q(meeting__about=city) | Q(appearances__city=city))
+    spoke = Q(pk__in=Appearance.objects.filter(city=city).order_by().values("session"))
+    here = Session.objects.visible_to(user).filter(held_or_about(city, "meeting") | spoke)
     links = Session.works.through.objects.filter(
         session__in=here.order_by().values("pk"), work__in=Work.objects.visible_to(user).order_by().values("pk")
     )

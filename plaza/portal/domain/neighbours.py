@@ -47,7 +47,7 @@ def neighbours_of(city: City, user: Asker) -> list[Neighbour]:
     """Members first, then the score, then the distance. Two queries: the cities it may be, and the topics they share.
     An invented city has invented neighbours only."""
     candidates = list(_candidates(city))
-    shared = _shared_topics(city, user)
+    shared = _shared_topics(city, user, [other.pk for other in candidates])
     found = [_compared(city, other, shared.get(other.pk, [])) for other in candidates]
     liked = [neighbour for neighbour in found if neighbour.score >= LEAST]
     return sorted(liked, key=lambda n: (not n.is_member, -n.score, n.km, n.city.name_sort, n.city.pk))[:SHOWN]
@@ -71,8 +71,8 @@ def _candidates(city: City) -> "list[City]":
     )
 
 
-def _shared_topics(city: City, user: Asker) -> dict[int, list[str]]:
-    """By city: the topics of meetings around it that meetings around this one had too."""
+def _shared_topics(city: City, user: Asker, others: list[int]) -> dict[int, list[Mapping[str, str]]]:
+    """By city: the names of the topics of meetings around it that meetings around this one had too."""
     seen = Meeting.objects.visible_to(user).order_by()
     own = Topic.objects.order_by().filter(meetings__in=meetings_around(city, user).order_by()).values("pk")
     ways = (
@@ -82,23 +82,22 @@ def _shared_topics(city: City, user: Asker) -> dict[int, list[str]]:
     )
     pairs = [
         # In one filter, so that the topic is one of a meeting that may be seen.
-        rows.filter(**{f"{to}__in": seen.values("pk"), f"{to}__topics__in": own})
+        rows.filter(city__in=others, **{f"{to}__in": seen.values("pk"), f"{to}__topics__in": own})
         .values_list("city", f"{to}__topics", f"{to}__topics__names")
         .distinct()
         for rows, to in ways
     ]
     found: dict[int, dict[str, Mapping[str, str]]] = {}
     for other, code, names in pairs[0].union(*pairs[1:], all=True):
-        if other != city.pk:
-            found.setdefault(other, {})[code] = names
-    return {other: [_called(names) for _code, names in sorted(each.items())] for other, each in found.items()}
+        found.setdefault(other, {})[code] = names
+    return {other: [names for _code, names in sorted(each.items())] for other, each in found.items()}
 
 
 def _called(names: Mapping[str, str]) -> str:
     return Topic(names=names).called
 
 
-def _compared(city: City, other: City, topics: list[str]) -> Neighbour:
+def _compared(city: City, other: City, topics: list[Mapping[str, str]]) -> Neighbour:
     membership = getattr(other, "network_membership", None)
     score, reasons = 0, []
     size = CitySize.of(city.population)
@@ -107,7 +106,7 @@ def _compared(city: City, other: City, topics: list[str]) -> Neighbour:
         reasons.append(_("of a similar size: %(people)s inhabitants") % {"people": _number(other.population)})
     if topics:
         score += A_TOPIC * min(len(topics), MOST_TOPICS)
-        named = ", ".join(topics[:TOPICS_NAMED])
+        named = ", ".join(map(_called, topics[:TOPICS_NAMED]))
         reasons.append(_("meetings on the same topics: %(topics)s") % {"topics": named})
     if _are_high(city, other):
         score += HIGH_UP
