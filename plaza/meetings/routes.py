@@ -5,4 +5,12 @@ from typing import Final
 
 from plaza.core.routes import EVERYBODY, Rule
 
-ROUTES: Final[Mapping[str, Rule]] = {"meetings": EVERYBODY, "meeting": EVERYBODY}
+ROUTES: Final[Mapping[str, Rule]] = {
+    "meetings": EVERYBODY,
+    "meeting": EVERYBODY,
+    "calendar": EVERYBODY,
+    "calendar-of-meeting": EVERYBODY,
+    "calendar-of-topic": EVERYBODY,
+    "calendar-of-series": EVERYBODY,
+    "calendar-of-city": EVERYBODY,
+}
