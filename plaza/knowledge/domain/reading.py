@@ -65,7 +65,7 @@ class Reading:
 def read(recording: Recording, *, moment: Moment | None = None, part: int = 1) -> Reading | None:
     """The part that holds the moment, else the one asked for. None where no words were kept.
 
-    Costs three queries at most, however long the recording is.
+    Costs four queries at most, however long the recording is.
     """
     transcript = recording.transcript
     if transcript is None:
