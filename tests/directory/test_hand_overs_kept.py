@@ -11,7 +11,7 @@ from django.utils import timezone
 from plaza.core import history
 from plaza.directory.choices import HandOverState
 from plaza.directory.domain.focal_points import name_focal_point
-from plaza.directory.domain.handing_over import forget_old
+from plaza.directory.domain.handing_over import forget_next, forget_old
 from plaza.directory.domain.merging import HandOversMeet, merge, part_again
 from plaza.directory.domain.people import appoint, enrol
 from plaza.directory.domain.terms_ending import GOOD_FOR, open_for, remind
@@ -101,6 +101,19 @@ def test_whoever_was_named_and_is_followed_meanwhile_is_forgotten_and_nobody_is_
 
     assert (forget_old(), HandOver.objects.get().state, HandOver.objects.get().next_email) == (1, "settled", "")
     assert (len(letters("term_ends")), history.of(term.city).last().verb) == (1, "hand-over closed")
+
+
+def test_whoever_was_named_and_wants_nothing_kept_of_her_is_forgotten_and_it_is_asked_again(
+    network, client, term, today
+):
+    remind()
+    says(client, link_in(letters("term_ends")[0]), today)
+
+    forget_next(NEXT.upper())
+
+    row = HandOver.objects.get()
+    assert (row.state, row.next_name, row.next_email, letters("you_are_next")) == ("asked", "", "", [])
+    assert [letter.to for letter in letters("term_ends")] == [ADDRESS] * 2
 
 
 def test_a_term_that_never_began_goes_and_its_hand_over_stays_settled(network, client, term, today):
