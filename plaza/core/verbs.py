@@ -19,6 +19,7 @@ VERBS: Final[dict[str, str | Promise]] = {
     "application declined": _("Application declined"),
     "applied for membership": _("Applied for membership"),
     "appointed": _("Appointed to a post"),
+    "asked again who comes next": _("Asked again who comes next"),
     "asked to join": _("Asked to join"),
     "asking to join answered": _("Asking to join answered"),
     "city filled in": _("City filled in what it says of itself"),
