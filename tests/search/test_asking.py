@@ -1,5 +1,7 @@
 """What the network answers: words that were said, with who and where; or that nobody has."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -173,3 +175,9 @@ def test_a_meeting_whose_title_only_sounds_like_the_question_is_not_told_of(netw
     answer = ask("how do cities deal with waste?", "en")
 
     assert [each.owner for each in answer.told] == [told["Clean streets"]]
+
+
+def test_the_page_tells_the_city_from_who_spoke_for_it(network, client):
+    shown = client.get("/es/ask/", {"q": "¿cómo avisan las sirenas a los barrios cuando crece el río?"}).text
+
+    assert "Riberas, Ecuador · Ana Ribera" in " ".join(re.sub("<[^>]+>", " ", shown).split())
