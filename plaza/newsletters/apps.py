@@ -16,6 +16,7 @@ class NewslettersConfig(AppConfig):
         from plaza.core.routes import add_rules
         from plaza.mail.domain.lists import MailingList, lists
         from plaza.mail.domain.parts import Parts, parts
+        from plaza.newsletters.choices import CopyState
         from plaza.newsletters.domain import personal
         from plaza.newsletters.domain.following import follow_address
         from plaza.newsletters.domain.markup import as_html, as_text
@@ -35,6 +36,7 @@ class NewslettersConfig(AppConfig):
                 _("Your subscription to the letters of the network"),
                 personal.tell,
                 personal.erase,
+                codes={"state": CopyState},
             ),
         )
         account_pages.add("newsletter", Entry(_("Letters of the network"), "newsletters:mine", position=70))
