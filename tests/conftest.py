@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from plaza.core import kept_pages
+from plaza.core import kept_pages, kept_reads
 from tests.network import Network, make_network
 
 
@@ -24,6 +24,7 @@ def _own_media(settings: object, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture(autouse=True)
 def _no_page_of_the_test_before() -> None:
     kept_pages.pages.clear()
+    kept_reads.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,11 @@ def is_staff(user: Asker) -> bool:
     return has_role(user, *STAFF_ROLES)
 
 
+def sight_of(user: Asker) -> str:
+    """Two askers of one sight see the same meetings and works: for what is read once for all of them."""
+    return "staff" if is_staff(user) else "members" if is_member(user) else "everybody"
+
+
 def is_administrator(user: Asker) -> bool:
     return has_role(user, NetworkRole.ADMINISTRATOR)
 

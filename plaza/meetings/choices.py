@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingKind(models.TextChoices):
@@ -27,6 +28,24 @@ class MeetingStatus(models.TextChoices):
     ARCHIVED = "archived", _("archived")
     CANCELLED = "cancelled", _("cancelled")
     POSTPONED = "postponed", _("postponed")
+
+
+class MeetingMode(models.TextChoices):
+    """schema.org/EventAttendanceModeEnumeration."""
+
+    ONLINE = "online", _("online")
+    IN_PERSON = "in-person", _("in person")
+    MIXED = "mixed", _("in person and online")
+
+
+class SessionKind(models.TextChoices):
+    TALK = "talk", _("talk")
+    PANEL = "panel", _("panel")
+    WORKSHOP = "workshop", _("workshop")
+    CEREMONY = "ceremony", _("ceremony")
+    VISIT = "visit", _("visit")
+    MODULE = "module", pgettext_lazy("of a course", "module")
+    BREAK = "break", pgettext_lazy("in a programme", "break")
 
 
 class AppearanceRole(models.TextChoices):

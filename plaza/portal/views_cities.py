@@ -10,7 +10,8 @@ from plaza.directory.choices import MembershipStatus
 from plaza.directory.models import Country
 from plaza.indicators.domain.catalogue import CLIMATE
 from plaza.indicators.domain.reading import standings_of
-from plaza.portal.domain.cities import find_cities, point_of_city, topics_told
+from plaza.portal.domain.around import topics_told
+from plaza.portal.domain.cities import find_cities, point_of_city
 from plaza.portal.domain.city import find_city, names_of_city, people_of_city, told_of_city
 from plaza.portal.domain.machines import gazetteer_link, linked_data, sources_elsewhere
 from plaza.portal.domain.map import HEIGHT, WIDTH

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 # axe-core 4.14.1, MPL-2.0: its licence lies beside it.
 AXE: Final = (Path(__file__).resolve().parent.parent / "assets" / "axe.min.js").read_text("utf-8")
@@ -21,6 +21,15 @@ FOCUS = f"""() => {{
   const isOutlined = here.matches("audio, video") || getComputedStyle(here).outlineStyle !== "none";
   return {{ element: here.outerHTML, is_seen: ({IN_VIEW})(here), is_outlined: isOutlined }};
 }}"""
+
+
+def follow(lead: Locator) -> None:
+    """Clicks what leads to another page (a link, the button of a form), and is there.
+
+    A click alone comes back before the answer has: what is counted next may still be the old page's.
+    """
+    with lead.page.expect_navigation():
+        lead.click()
 
 
 def text_of(page: Page, selector: str, attribute: str | None = None) -> str | None:

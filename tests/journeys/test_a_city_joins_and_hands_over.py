@@ -15,7 +15,7 @@ from plaza.directory.domain.roles import entrust
 from plaza.directory.models import City, CityApplication, FocalPoint, HandOver, NetworkMembership
 from plaza.directory.tasks import look_at_terms
 from plaza.mail.models import Letter
-from tests.journeys.looking import findings
+from tests.journeys.looking import findings, follow
 from tests.journeys.test_every_page import WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -53,31 +53,31 @@ def test_a_city_joins_fills_in_its_desk_and_its_focal_point_hands_over(network, 
     phone.fill("#id_email", "lucia@example.org")
     phone.fill("#id_words", "Queremos aprender de otras ciudades con lagunas.")
     phone.check("#id_consent")
-    phone.locator("main form button").click()
+    follow(phone.locator("main form button"))
     phone.locator("input[value=laguna-clara]").check()
-    phone.locator("main form button").click()
+    follow(phone.locator("main form button"))
     assert phone.locator("main [role=status]").count() == 1
     phone.goto(link_to("lucia@example.org", "confirm_application"))
-    phone.locator("main form button").click()
+    follow(phone.locator("main form button"))
     assert CityApplication.objects.get().state == "confirmed"
 
     desk = visit(user=network.secretary, width=1280)
     desk.goto("/es/workspace/applications/")
     desk.click("main table a")
-    desk.locator("button[value=accept]").click()
+    follow(desk.locator("button[value=accept]"))
     desk.wait_for_url("**/workspace/applications/")
     assert NetworkMembership.objects.get(city=laguna).status == "member"
 
     phone.goto(link_to("lucia@example.org", "invitation"))
     phone.fill("#id_name", "Lucía Vera")
-    phone.locator("main form button").click()
+    follow(phone.locator("main form button"))
     phone.goto("/es/cities/laguna-clara/desk/")
     before = phone.locator("main strong").count()
-    phone.locator("main a[href$='#id_population']").click()
+    follow(phone.locator("main a[href$='#id_population']"))
     phone.fill("#id_website", "https://laguna.example.org")
     phone.fill("#id_about_es", "Una ciudad a la orilla de una laguna.")
     phone.check("input[name=works_in][value=es]")
-    phone.locator("main form button").click()
+    follow(phone.locator("main form button"))
     assert phone.locator("main .errors, main .errorlist").all_inner_texts() == []
     phone.wait_for_url("**/cities/laguna-clara/desk/#filled")
     assert phone.locator("main strong").count() == before - 4
@@ -93,15 +93,15 @@ def test_a_city_joins_fills_in_its_desk_and_its_focal_point_hands_over(network, 
     focal_point.fill("#id_post", "Director de planeación")
     focal_point.fill("#id_email", "raul@example.org")
     focal_point.fill("#id_first_day", today.isoformat())
-    focal_point.locator("button[value=next]").click()
+    follow(focal_point.locator("button[value=next]"))
     assert focal_point.locator("main [role=status]").count() == 1
     following = visit(scripts=False)
     following.goto(link_to("raul@example.org", "you_are_next"))
-    following.locator("main form button").click()
+    follow(following.locator("main form button"))
     assert NetworkMembership.objects.get(city=laguna).focal_point.name == "Raúl Otero"
     following.goto(link_to("raul@example.org", "invitation"))
     following.fill("#id_name", "Raúl Otero")
-    following.locator("main form button").click()
+    follow(following.locator("main form button"))
     following.goto("/es/cities/laguna-clara/desk/")
     assert "Raúl Otero" in following.inner_text("main")
     assert phone.request.get("/es/cities/laguna-clara/desk/").status == 404

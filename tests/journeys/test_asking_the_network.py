@@ -3,7 +3,7 @@
 import pytest
 
 from plaza.search.domain.grouping import group_waiting
-from tests.journeys.looking import findings, text_of
+from tests.journeys.looking import findings, follow, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -48,18 +48,18 @@ def test_a_question_asked_in_vain_in_two_languages_stands_once_in_the_workspace(
 
     workspace = visit(language="es", user=network.secretary)
     workspace.goto("/es/workspace/")
-    workspace.get_by_role("link", name="Lo que se preguntó").click()
+    follow(workspace.get_by_role("link", name="Lo que se preguntó"))
 
     assert workspace.locator(".found > li").count() == 1
     assert "2 veces" in text_of(workspace, ".found > li .facts")
-    workspace.get_by_role("button", name="Tomar nota").click()
+    follow(workspace.get_by_role("button", name="Tomar nota"))
     assert workspace.locator(".found > li").count() == 0
 
 
 def test_who_wants_nothing_kept_leaves_nothing(network, visit):
     page = visit(language="pt")
     page.goto("/pt/questions-kept/")
-    page.get_by_role("button", name="Não guardar minhas perguntas").click()
+    follow(page.get_by_role("button", name="Não guardar minhas perguntas"))
     ask(page, "pt", IN_VAIN["pt"])
     group_waiting()
 

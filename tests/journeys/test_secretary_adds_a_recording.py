@@ -4,7 +4,7 @@ import pytest
 
 from plaza.knowledge.models import Recording
 from plaza.search.domain.indexing import index_recording
-from tests.journeys.looking import in_view, text_of
+from tests.journeys.looking import follow, in_view, text_of
 from tests.network import captions
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -17,10 +17,10 @@ SAID = captions(
 
 def sign_in(page, address, password):
     page.goto("/es/")
-    page.get_by_role("link", name="Iniciar sesión").click()
+    follow(page.get_by_role("link", name="Iniciar sesión"))
     page.get_by_label("Correo electrónico").fill(address)
     page.get_by_label("Contraseña").fill(password)
-    page.get_by_role("button", name="Iniciar sesión").click()
+    follow(page.get_by_role("button", name="Iniciar sesión"))
 
 
 def file(name, content):
@@ -31,21 +31,21 @@ def test_the_secretary_adds_publishes_and_finds_a_recording(network, visit):
     page = visit()
     sign_in(page, "secretary@example.org", "correct horse")
 
-    page.get_by_role("link", name="Agregar una grabación").click()
+    follow(page.get_by_role("link", name="Agregar una grabación"))
     page.get_by_role("textbox", name="Título").fill("Libros que viajan")
     page.get_by_label("Subtítulos").set_input_files(file("libros.vtt", SAID))
-    page.get_by_role("button", name="Continuar").click()
+    follow(page.get_by_role("button", name="Continuar"))
     page.wait_for_url("**/es/recordings/libros-que-viajan/")
     assert page.locator(".said").count() == 2
 
-    page.get_by_role("link", name="Espacio de trabajo").click()
-    page.get_by_role("button", name="Publicar Libros que viajan").click()
+    follow(page.get_by_role("link", name="Espacio de trabajo"))
+    follow(page.get_by_role("button", name="Publicar Libros que viajan"))
     index_recording(Recording.objects.get(work__slug="libros-que-viajan").pk)
 
     page.goto("/pt/")
     page.fill("#question", "como chegam os livros às escolas rurais?")
     page.press("#question", "Enter")
-    page.get_by_role("link", name="Libros que viajan").click()
+    follow(page.get_by_role("link", name="Libros que viajan"))
     page.wait_for_url("**/pt/recordings/libros-que-viajan/?t=5,10#t=5")
 
     assert text_of(page, "mark") == "Los bibliobuses llevan libros a las escuelas rurales cada dos semanas."
@@ -67,7 +67,7 @@ def test_captions_without_times_are_refused_beside_their_field(network, visit):
 
     page.get_by_role("textbox", name="Título").fill("Sin tiempos")
     page.get_by_label("Subtítulos").set_input_files(file("notas.txt", b"Only words, no times."))
-    page.get_by_role("button", name="Continuar").click()
+    follow(page.get_by_role("button", name="Continuar"))
 
     assert page.locator(".field:has([name=captions]) .errorlist").count() == 1
     assert not Recording.objects.filter(work__slug="sin-tiempos").exists()

@@ -5,7 +5,7 @@ import pytest
 from plaza.core.models import Translation
 from plaza.knowledge.models import Work
 from plaza.network.domain.own_pages import publish_page, write_page
-from tests.journeys.looking import findings, text_of
+from tests.journeys.looking import findings, follow, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -22,15 +22,15 @@ IS_READY = """navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker
 def test_the_secretary_changes_the_home_page_in_four_languages_and_a_visitor_sees_each(network, visit):
     page = visit(user=network.secretary)
     page.goto("/es/workspace/")
-    page.get_by_role("link", name="Configuración de la red").click()
+    follow(page.get_by_role("link", name="Configuración de la red"))
     assert page.locator(".gap").count() == 0
 
     page.fill("[name=headline_es]", HEADLINES["es"])
-    page.get_by_role("button", name="Guardar").click()
+    follow(page.get_by_role("button", name="Guardar"))
     assert page.locator(".is-gap").count() == 3
     for language in ("pt", "en", "fr"):
         page.fill(f"[name=headline_{language}]", HEADLINES[language])
-    page.get_by_role("button", name="Guardar").click()
+    follow(page.get_by_role("button", name="Guardar"))
     assert page.locator(".is-gap").count() == 0
 
     visitor = visit()
@@ -47,14 +47,14 @@ def test_the_secretary_writes_a_page_looks_at_it_and_publishes_it(network, visit
     page.fill("[name=slug]", "about")
     page.fill("[name=title_es]", "Quiénes somos")
     page.fill("[name=text_es]", "# La red\n\nDoce ciudades.")
-    page.get_by_role("button", name="Ver antes cómo queda").click()
+    follow(page.get_by_role("button", name="Ver antes cómo queda"))
     assert text_of(page, "section.sheet h2 + details h2") == "La red"
 
-    page.get_by_role("button", name="Guardar y publicar").click()
+    follow(page.get_by_role("button", name="Guardar y publicar"))
 
     visitor = visit()
     visitor.goto("/es/")
-    visitor.get_by_role("link", name="Quiénes somos").click()
+    follow(visitor.get_by_role("link", name="Quiénes somos"))
     assert text_of(visitor, "h1") == "Quiénes somos"
     seen = findings(visitor, "/en/pages/about/") | findings(page, page.url) | findings(page, f"{page.url}versions/1/")
     assert seen == {}
@@ -102,12 +102,12 @@ def test_what_is_read_while_signed_in_is_not_kept_and_signing_out_forgets_the_re
     page.goto("/es/sign-in/")
     page.get_by_label("Correo electrónico").fill("secretary@example.org")
     page.get_by_label("Contraseña").fill("correct horse")
-    page.get_by_role("button", name="Iniciar sesión").click()
+    follow(page.get_by_role("button", name="Iniciar sesión"))
     page.goto("/es/pages/draft/")
     page.goto("/es/recordings/river/")
     assert page.evaluate(keys) == ["/es/cities/"]
 
-    page.get_by_role("button", name="Cerrar sesión").click()
+    follow(page.get_by_role("button", name="Cerrar sesión"))
     page.wait_for_url("**/es/")
     page.wait_for_function(f"{keys}.then(all => !all.includes('/es/cities/'))")
     assert set(page.evaluate(keys)) <= {"/es/"}

@@ -8,7 +8,7 @@ import pytest
 
 from plaza.directory.models import Person
 from plaza.meetings.models import Meeting
-from tests.journeys.looking import findings, focus
+from tests.journeys.looking import findings, focus, follow
 from tests.journeys.test_every_page import WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -18,20 +18,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def test_records_are_kept_by_hand_and_by_sheet(network, visit, scripts):
     page = visit(user=network.secretary, scripts=scripts)
     page.goto("/es/workspace/")
-    page.get_by_role("link", name="Registros", exact=True).click()
+    follow(page.get_by_role("link", name="Registros", exact=True))
 
-    page.locator("main").get_by_role("link", name="Personas").click()
-    page.get_by_role("link", name="Agregar", exact=True).click()
+    follow(page.locator("main").get_by_role("link", name="Personas"))
+    follow(page.get_by_role("link", name="Agregar", exact=True))
     page.get_by_label("Nombre").fill("Marta Lejana")
     page.get_by_role("combobox", name="Idioma").select_option("pt")
-    page.get_by_role("button", name="Guardar").click()
+    follow(page.get_by_role("button", name="Guardar"))
     page.get_by_text("Guardado: ya es un registro.").wait_for()
 
     page.goto("/es/workspace/records/meetings/")
-    page.get_by_role("link", name="El río y las sirenas").click()
+    follow(page.get_by_role("link", name="El río y las sirenas"))
     page.get_by_label("Título", exact=True).fill("El río avisa")
     page.get_by_label("Português, Título").fill("O rio avisa")
-    page.get_by_role("button", name="Guardar").click()
+    follow(page.get_by_role("button", name="Guardar"))
     page.get_by_text("Los cambios se guardaron.").wait_for()
     page.get_by_text("Sofía").first.wait_for()
     meeting = Meeting.objects.get(title="El río avisa")
@@ -41,10 +41,10 @@ def test_records_are_kept_by_hand_and_by_sheet(network, visit, scripts):
     page.get_by_label("Elegir Ana Ribera").check()
     page.get_by_label("Elegir Marta Lejana").check()
     page.get_by_label("Qué cambiar").select_option("language")
-    page.get_by_role("button", name="Continuar").click()
+    follow(page.get_by_role("button", name="Continuar"))
     page.get_by_label("El valor nuevo").select_option("fr")
-    page.get_by_role("button", name="Mostrar qué cambia").click()
-    page.get_by_role("button", name="Cambiar 2 registros").click()
+    follow(page.get_by_role("button", name="Mostrar qué cambia"))
+    follow(page.get_by_role("button", name="Cambiar 2 registros"))
     page.get_by_text("2 cambiados, 0 iguales, 0 rechazados").wait_for()
     assert Person.objects.filter(language="fr").count() == 2
 
@@ -57,15 +57,15 @@ def test_records_are_kept_by_hand_and_by_sheet(network, visit, scripts):
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerows([*changed, ["", "Nadie Nuevo", "klingon"]])
 
-    page.get_by_role("link", name="Incorporar una hoja").click()
+    follow(page.get_by_role("link", name="Incorporar una hoja"))
     page.get_by_label("La hoja").set_input_files(
         {"name": "personas.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode("cp1252")}
     )
-    page.get_by_role("button", name="Leer la hoja").click()
-    page.get_by_role("button", name="Mostrar qué haría cada fila").click()
+    follow(page.get_by_role("button", name="Leer la hoja"))
+    follow(page.get_by_role("button", name="Mostrar qué haría cada fila"))
     page.get_by_text("revisada; aún no se ha escrito nada").wait_for()
     assert not Person.objects.filter(name="Marta Lejana Ruiz").exists()
-    page.get_by_role("button", name="Escribir esto").click()
+    follow(page.get_by_role("button", name="Escribir esto"))
     page.get_by_text("incorporada").first.wait_for()
 
     assert Person.objects.get(slug="marta-lejana").name == "Marta Lejana Ruiz"
@@ -107,26 +107,23 @@ def test_axe_finds_nothing_on_the_pages_that_keep_records(network, visit, langua
     page.locator("input[type=file]").set_input_files(
         {"name": "x.csv", "mimeType": "text/csv", "buffer": SHEET.encode("cp1252")}
     )
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
     page.wait_for_url("**/sheets/*/")
     sheet = page.url
     found |= findings(page, sheet)
     for _ in range(2):
-        page.locator("main form button").first.click()
-        page.wait_for_load_state()
+        follow(page.locator("main form button").first)
         found |= findings(page, sheet)
         assert page.evaluate(WIDTHS) == [360, 360]
     page.goto(f"{there}people/")
     page.locator("input[name=pk]").first.check()
     page.locator("select[name=column]").select_option("language")
-    page.locator("form[method=post] button").first.click()
-    page.wait_for_load_state()
+    follow(page.locator("form[method=post] button").first)
     page.locator("main select").select_option("fr")
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
     page.wait_for_url("**/changes/*/")
     found |= findings(page, page.url)
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    follow(page.locator("main form button").first)
     found |= findings(page, page.url)
 
     assert found == {}

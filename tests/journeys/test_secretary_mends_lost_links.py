@@ -7,7 +7,7 @@ from plaza.ingest.domain.pages import receive_page
 from plaza.knowledge.domain.materials import attach_address
 from plaza.knowledge.models import Material
 from tests.ingest.test_importing import PAGE
-from tests.journeys.looking import findings, focus
+from tests.journeys.looking import findings, focus, follow
 from tests.sites import sites
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -57,18 +57,18 @@ def test_an_address_is_attached_the_other_is_lost_and_readers_are_told(
     url = elsewhere.says("/grabacion")
     page = visit(language=language, user=network.secretary, scripts=scripts)
     page.goto(f"/{language}/workspace/")
-    page.get_by_role("link", name=said["open"]).click()
+    follow(page.get_by_role("link", name=said["open"]))
     assert page.locator(".found > li").count() == 2
 
     first = page.locator(".found > li").first
     first.locator("input[name=url]").fill(url)
-    first.get_by_role("button", name=said["attach"]).click()
+    follow(first.get_by_role("button", name=said["attach"]))
     page.get_by_text(said["written"]).wait_for()
     assert page.locator(".found > li").count() == 1
 
-    page.get_by_role("link", name=said["more"]).click()
+    follow(page.get_by_role("link", name=said["more"]))
     page.get_by_label(said["why"]).fill("No está en ningún disco.")
-    page.get_by_role("button", name=said["lose"]).click()
+    follow(page.get_by_role("button", name=said["lose"]))
     page.wait_for_url(f"**/{language}/workspace/lost-links/")
     assert page.locator(".found > li").count() == 0
 
@@ -106,7 +106,7 @@ def test_axe_finds_nothing_on_the_pages_of_lost_links(network, meeting, visit, e
     found = {}
     attach_address(material=notes, url=url, by=None)
     page.goto(f"/{language}/workspace/lost-links/{notes.work.slug}/")
-    page.locator("button[value=look]").click()
+    follow(page.locator("button[value=look]"))
 
     for address in (
         "workspace/lost-links/",

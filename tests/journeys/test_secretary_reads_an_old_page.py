@@ -5,7 +5,7 @@ import pytest
 from plaza.meetings.models import Meeting
 from plaza.search.domain.indexing import index_meeting
 from tests.ingest.test_importing import PAGE
-from tests.journeys.looking import findings, focus, in_view
+from tests.journeys.looking import findings, focus, follow, in_view
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -39,23 +39,23 @@ def test_a_page_is_pasted_looked_through_published_and_answers(network, visit, l
     said = SAID[language]
     page = visit(language=language, user=network.secretary, scripts=scripts)
     page.goto(f"/{language}/workspace/")
-    page.get_by_role("link", name=said["open"]).click()
+    follow(page.get_by_role("link", name=said["open"]))
     page.get_by_label(said["text"]).fill(PAGE)
-    page.get_by_role("button", name=said["read"], exact=True).click()
+    follow(page.get_by_role("button", name=said["read"], exact=True))
     page.wait_for_url(f"**/{language}/workspace/pages/*/")
     assert page.locator(".source mark").first.inner_text() == "Mercados que vuelven a abrir"
 
     first = page.locator("#proposal-1")
     first.get_by_label(said["title"]).fill("Mercados que abren otra vez")
-    first.get_by_role("button", name=said["accept"]).click()
+    follow(first.get_by_role("button", name=said["accept"]))
     page.wait_for_url("**#proposal-2")
     assert in_view(page, "#head-2")
-    page.locator("#proposal-2").get_by_role("button", name=said["no"]).click()
+    follow(page.locator("#proposal-2").get_by_role("button", name=said["no"]))
     page.wait_for_url("**#proposal-3")
-    page.locator("#proposal-2").get_by_role("button", name=said["back"]).click()
+    follow(page.locator("#proposal-2").get_by_role("button", name=said["back"]))
     page.wait_for_url("**#proposal-2")
 
-    page.locator("#proposal-2").get_by_role("button", name=said["accept"]).click()
+    follow(page.locator("#proposal-2").get_by_role("button", name=said["accept"]))
     page.wait_for_url("**#proposal-3")
 
     for meeting in Meeting.objects.filter(title__in=["Mercados que abren otra vez", "Agua de lluvia en los techos"]):
@@ -63,10 +63,10 @@ def test_a_page_is_pasted_looked_through_published_and_answers(network, visit, l
     page.goto(f"/{language}/ask/?q=puede+un+techo+dar+agua+a+una+manzana")
     told = page.locator("section[aria-labelledby=told]")
     assert "¿Puede un techo dar agua a una manzana?" in told.locator("mark").first.inner_text()
-    told.get_by_role("link", name="Agua de lluvia en los techos").click()
+    follow(told.get_by_role("link", name="Agua de lluvia en los techos"))
     page.wait_for_url(f"**/{language}/meetings/agua-de-lluvia-en-los-techos/")
     page.goto(f"/{language}/search/?q=mercados+que+abren")
-    page.locator(".found").get_by_role("link", name="Mercados que abren otra vez").click()
+    follow(page.locator(".found").get_by_role("link", name="Mercados que abren otra vez"))
     page.wait_for_url(f"**/{language}/meetings/mercados-que-abren-otra-vez/")
     assert "4" in page.get_by_text("Red de Prueba").locator("xpath=..").inner_text()
 
@@ -96,9 +96,9 @@ def test_axe_finds_nothing_on_the_pages_that_read_pages(network, visit, language
     page = visit(language=language, user=network.secretary, dark=dark)
     page.goto(f"/{language}/workspace/pages/")
     page.locator("textarea").fill(PAGE)
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     page.wait_for_url("**/workspace/pages/*/")
-    page.locator("#proposal-1 button[value=accept]").click()
+    follow(page.locator("#proposal-1 button[value=accept]"))
     page.wait_for_url("**#proposal-2")
 
     assert page.evaluate(WIDTHS) == [True, True]

@@ -7,7 +7,7 @@ from plaza.accounts.models import SecondStep, User
 from plaza.directory.models import Organization
 from plaza.mail.models import Letter
 from tests.accounts.conftest import code_in, newest
-from tests.journeys.looking import findings, text_of
+from tests.journeys.looking import findings, follow, text_of
 from tests.journeys.test_every_page import WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -20,7 +20,7 @@ SAID = {
 
 def sign_in_by_code(page, address, language):
     page.goto(f"/{language}/sign-in/")
-    page.get_by_role("link", name=SAID[language][0]).click()
+    follow(page.get_by_role("link", name=SAID[language][0]))
     page.fill("#id_email", address)
     page.click("main form button")
     page.fill("#id_code", code_in(newest(address)))
@@ -34,7 +34,7 @@ def test_a_code_from_the_letter_signs_in(network, visit, language, scripts):
     sign_in_by_code(page, "member@example.org", language)
 
     page.wait_for_url(f"**/{language}/")
-    page.get_by_role("link", name=SAID[language][1]).click()
+    follow(page.get_by_role("link", name=SAID[language][1]))
     assert "member@example.org" in page.inner_text("main")
 
 
@@ -66,7 +66,7 @@ def test_an_editor_is_invited_accepts_and_invites_a_colleague(network, visit):
     secretary.click("a[href='/es/workspace/invitations/']")
     secretary.fill("#id_email", "nadia@example.org")
     secretary.fill("#id_city", "Riberas")
-    secretary.locator("main form button").last.click()
+    follow(secretary.locator("main form button").last)
     assert "nadia@example.org" in secretary.inner_text("main table")
 
     guest = visit(scripts=False)
@@ -78,7 +78,7 @@ def test_an_editor_is_invited_accepts_and_invites_a_colleague(network, visit):
     guest.goto("/es/account/places/")
     guest.click("main li a")
     guest.fill("#id_email", "colega@example.org")
-    guest.locator("main form button").last.click()
+    follow(guest.locator("main form button").last)
 
     assert "colega@example.org" in guest.inner_text("main")
 
@@ -90,7 +90,7 @@ def test_she_signs_out_there(network, visit):
         page.wait_for_url("**/es/")
 
     desk.goto("/es/account/sessions/")
-    desk.locator("main .card button").click()
+    follow(desk.locator("main .card button"))
     phone.goto("/es/account/")
 
     assert "/es/sign-in/" in phone.url

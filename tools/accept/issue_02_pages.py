@@ -164,7 +164,7 @@ def _weights() -> list[tuple[str, int]]:
     from django.contrib.staticfiles import finders  # needs settings
     from django.test import Client  # needs settings
 
-    files = [finders.find(f"ui/{name}") for name in ("plaza.css", "player.js", "mark.svg")]
+    files = [finders.find(f"ui/{name}") for name in ("plaza.css", "app.js", "player.js")]
     beside = sum(_gz(open(str(file), "rb").read()) for file in files)  # noqa: SIM115 three small files
     visitor = Client(SERVER_NAME="localhost")
     return [

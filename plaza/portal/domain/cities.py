@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from plaza.accounts.access import Asker
@@ -14,6 +14,7 @@ from plaza.directory.choices import CitySize, MembershipStatus
 from plaza.directory.models import City, Country
 from plaza.meetings.models import Appearance, Meeting
 from plaza.portal.choices import Activity
+from plaza.portal.domain.around import heard_in
 from plaza.portal.domain.map import WHOLE, Frame, Point, frame_around, point_of
 from plaza.topics.models import Topic
 
@@ -104,9 +105,9 @@ class Found:
 
 
 def find_cities(wanted: Wanted, user: Asker, today: dt.date) -> Found:
-    """One query for the cities and one for who was heard of them."""
+    """One query for the cities, and who was heard of them."""
     rows = list(_narrowed(wanted, user, today)[: MOST + 1])
-    heard = _heard_in(user)
+    heard = heard_in(user)
     places = [_place(city, heard.get(city.pk)) for city in rows[:MOST]]
     points = [place.point for place in places if place.point]
     frame = frame_around(points) if wanted.is_narrow else WHOLE
@@ -118,24 +119,6 @@ def find_cities(wanted: Wanted, user: Asker, today: dt.date) -> Found:
         members=sum(1 for place in places if place.is_member),
         is_cut=len(rows) > MOST,
     )
-
-
-def topics_told(user: Asker) -> dict[str, Topic]:
-    """By their codes: those of which some meeting tells, each after the topic it belongs to. One query."""
-    meetings = Meeting.objects.visible_to(user)
-    told = Meeting.topics.through.objects.filter(meeting__in=meetings, topic=OuterRef("pk"))
-    found: dict[str, Topic] = {}
-    for topic in Topic.objects.filter(Exists(told)).select_related("parent"):
-        if topic.parent:
-            found.setdefault(topic.parent.code, topic.parent)
-        found[topic.code] = topic
-    return found
-
-
-def meetings_around(city: City, user: Asker) -> "QuerySet[Meeting]":
-    """Held there, about it, or with somebody of it on stage."""
-    spoke = Q(pk__in=Appearance.objects.filter(city=city).order_by().values("session__meeting"))
-    return Meeting.objects.visible_to(user).filter(held_or_about(city, "pk") | spoke)
 
 
 def held_or_about(city: City, field: str) -> Q:
@@ -190,13 +173,6 @@ def _active(rows: "QuerySet[City]", activity: Activity, user: Asker, today: dt.d
     if activity == Activity.HOSTED:
         return rows.filter(pk__in=Meeting.places.through.objects.filter(meeting__in=seen).values("city"))
     return rows.exclude(pk__in=spoke.values("city"))
-
-
-def _heard_in(user: Asker) -> dict[int, int]:
-    """By city: the year in which somebody of it was last on a stage that the asker may see. One query."""
-    rows = Appearance.objects.filter(session__meeting__in=Meeting.objects.visible_to(user), city__isnull=False)
-    last = rows.order_by().values("city").annotate(last=Max("session__meeting__date_start"))
-    return {city: day.year for city, day in last.values_list("city", "last") if day}
 
 
 def _place(city: City, heard_in: int | None) -> Place:

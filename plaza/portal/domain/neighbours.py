@@ -1,6 +1,5 @@
 """Cities like a city: a small plain ranking, with the reasons said."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +12,7 @@ from plaza.directory.choices import CitySize, MembershipStatus
 from plaza.directory.models import City
 from plaza.indicators.domain.catalogue import CLIMATE
 from plaza.indicators.models import IndicatorValue
-from plaza.meetings.models import Appearance, Meeting
-from plaza.portal.domain.cities import meetings_around
+from plaza.portal.domain.around import topics_around
 from plaza.portal.domain.map import kilometres
 from plaza.topics.models import Topic
 
@@ -44,10 +42,10 @@ class Neighbour:
 
 
 def neighbours_of(city: City, user: Asker) -> list[Neighbour]:
-    """Members first, then the score, then the distance. Two queries: the cities it may be, and the topics they share.
+    """Members first, then the score, then the distance. One query: the cities it may be.
     An invented city has invented neighbours only."""
     candidates = list(_candidates(city))
-    shared = _shared_topics(city, user, [other.pk for other in candidates])
+    shared = _shared_topics(city, user)
     found = [_compared(city, other, shared.get(other.pk, [])) for other in candidates]
     liked = [neighbour for neighbour in found if neighbour.score >= LEAST]
     return sorted(liked, key=lambda n: (not n.is_member, -n.score, n.km, n.city.name_sort, n.city.pk))[:SHOWN]
@@ -71,33 +69,14 @@ def _candidates(city: City) -> "list[City]":
     )
 
 
-def _shared_topics(city: City, user: Asker, others: list[int]) -> dict[int, list[Mapping[str, str]]]:
-    """By city: the names of the topics of meetings around it that meetings around this one had too."""
-    seen = Meeting.objects.visible_to(user).order_by()
-    own = Topic.objects.order_by().filter(meetings__in=meetings_around(city, user).order_by()).values("pk")
-    ways = (
-        (Meeting.places.through.objects, "meeting"),
-        (Meeting.about.through.objects, "meeting"),
-        (Appearance.objects.filter(city__isnull=False).order_by(), "session__meeting"),
-    )
-    pairs = [
-        # In one filter, so that the topic is one of a meeting that may be seen.
-        rows.filter(city__in=others, **{f"{to}__in": seen.values("pk"), f"{to}__topics__in": own})
-        .values_list("city", f"{to}__topics", f"{to}__topics__names")
-        .distinct()
-        for rows, to in ways
-    ]
-    found: dict[int, dict[str, Mapping[str, str]]] = {}
-    for other, code, names in pairs[0].union(*pairs[1:], all=True):
-        found.setdefault(other, {})[code] = names
-    return {other: [names for _code, names in sorted(each.items())] for other, each in found.items()}
+def _shared_topics(city: City, user: Asker) -> dict[int, list[Topic]]:
+    """By city: what meetings around it were about that meetings around this one were about too."""
+    around = topics_around(user)
+    own = around.get(city.pk, {}).keys()
+    return {other: [topics[code] for code in sorted(topics.keys() & own)] for other, topics in around.items()}
 
 
-def _called(names: Mapping[str, str]) -> str:
-    return Topic(names=names).called
-
-
-def _compared(city: City, other: City, topics: list[Mapping[str, str]]) -> Neighbour:
+def _compared(city: City, other: City, topics: list[Topic]) -> Neighbour:
     membership = getattr(other, "network_membership", None)
     score, reasons = 0, []
     size = CitySize.of(city.population)
@@ -106,7 +85,7 @@ def _compared(city: City, other: City, topics: list[Mapping[str, str]]) -> Neigh
         reasons.append(_("of a similar size: %(people)s inhabitants") % {"people": _number(other.population)})
     if topics:
         score += A_TOPIC * min(len(topics), MOST_TOPICS)
-        named = ", ".join(map(_called, topics[:TOPICS_NAMED]))
+        named = ", ".join(topic.called for topic in topics[:TOPICS_NAMED])
         reasons.append(_("meetings on the same topics: %(topics)s") % {"topics": named})
     if _are_high(city, other):
         score += HIGH_UP

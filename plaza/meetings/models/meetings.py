@@ -1,8 +1,9 @@
-"""Series, meetings, their sessions, and who appears in a session as what."""
+"""A meeting: what it is, when, where, who may see it."""
 
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,27 +11,13 @@ from django.utils import timezone
 
 from plaza.accounts.access import Asker, is_member, is_staff
 from plaza.core.dates import Dated
+from plaza.core.languages import CHOICES
 from plaza.core.translations import Translated
-from plaza.directory.models import City, Organization, Person
+from plaza.directory.models import City
 from plaza.knowledge.choices import Visibility
-from plaza.knowledge.models import Work
-from plaza.meetings.choices import AppearanceRole, MeetingKind, MeetingStatus, OrganiserRole
+from plaza.meetings.choices import MeetingKind, MeetingMode, MeetingStatus
+from plaza.meetings.models.series import Series
 from plaza.topics.models import Topic
-
-
-class Series(Translated):
-    """Meetings that belong together, often numbered."""
-
-    slug = models.SlugField(max_length=120, unique=True)
-    title = models.CharField(max_length=300)
-
-    translated_fields = ("title",)
-
-    class Meta:
-        verbose_name_plural = "series"
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -49,6 +36,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def telling_whether_heard(self) -> "MeetingQuerySet":
         """Each with `is_heard`: whether a recording of it is published, so that it speaks for itself."""
+        from plaza.meetings.models.sessions import Session  # which points here
+
         heard = Session.works.through.objects.filter(
             session__meeting=models.OuterRef("pk"), work__is_published=True, work__recording__isnull=False
         )
@@ -79,6 +68,14 @@ class Meeting(Translated, Dated):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
     status = models.CharField(max_length=17, choices=MeetingStatus.choices, default=MeetingStatus.DRAFT)
     visibility = models.CharField(max_length=7, choices=Visibility.choices, default=Visibility.PUBLIC)
+    # The hours, where they are known: `date` follows from them (domain.hours). The zone is the meeting's own.
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    timezone = models.CharField(max_length=40, blank=True, help_text="its IANA name")
+    mode = models.CharField(max_length=9, choices=MeetingMode.choices, blank=True)
+    venue = models.CharField(max_length=300, blank=True, help_text="the house and its address, as people find it")
+    interpretation: ClassVar = ArrayField(models.CharField(max_length=2, choices=CHOICES), default=list, blank=True)
+    is_own = models.BooleanField(default=True, help_text="held by the network, not only taken part in")
     # Where it was held, and which cities it was about.
     places: ClassVar = models.ManyToManyField(City, related_name="meetings_held", blank=True)
     about: ClassVar = models.ManyToManyField(City, related_name="meetings_about", blank=True)
@@ -90,6 +87,14 @@ class Meeting(Translated, Dated):
     objects = MeetingQuerySet.as_manager()
 
     class Meta(Dated.Meta):
+        constraints = (  # type: ignore[assignment]  # one more than its parent's
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True, ends_at__isnull=True)
+                | (Q(ends_at__gt=F("starts_at")) & ~Q(timezone="")),
+                name="hours_of_a_meeting_in_order_and_in_a_zone",
+            ),
+        )
         indexes = (
             # As lists order them: an index that puts those without a date elsewhere is of no use to them.
             models.Index(F("date_start").desc(nulls_last=True), F("id").desc(), name="meetings_newest_first"),
@@ -101,82 +106,3 @@ class Meeting(Translated, Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:meeting", args=[self.slug])
-
-
-class SessionQuerySet(models.QuerySet["Session"]):
-    def visible_to(self, user: Asker) -> "SessionQuerySet":
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
-
-
-class Session(Translated):
-    """A part of a meeting; a plain webinar has one. Its works are what it left behind."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sessions")
-    number = models.PositiveSmallIntegerField(default=1)
-    title = models.CharField(max_length=300, blank=True)
-    works: ClassVar = models.ManyToManyField(Work, related_name="sessions", blank=True)
-
-    translated_fields = ("title",)
-    objects = SessionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("number",)
-        constraints = (models.UniqueConstraint(fields=["meeting", "number"], name="one_session_a_number"),)
-
-    def __str__(self) -> str:
-        return self.title or str(self.meeting)
-
-
-class Appearance(models.Model):
-    """A person in a session, with the affiliation of that day (mayors change)."""
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="appearances")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appearances")
-    role = models.CharField(max_length=9, choices=AppearanceRole.choices, default=AppearanceRole.SPEAKER)
-    affiliation = models.CharField(max_length=300, blank=True)
-    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.SET_NULL, related_name="appearances")
-    organization = models.ForeignKey(
-        Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="appearances"
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ("position", "pk")
-        constraints = (models.UniqueConstraint(fields=["session", "person", "role"], name="one_appearance_a_role"),)
-
-    def __str__(self) -> str:
-        return f"{self.person} ({self.role})"
-
-
-class OrganiserQuerySet(models.QuerySet["Organiser"]):
-    def visible_to(self, user: Asker) -> "OrganiserQuerySet":
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
-
-
-class Organiser(models.Model):
-    """A city or an organisation that held a meeting, or helped to."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="organisers")
-    role = models.CharField(max_length=7, choices=OrganiserRole.choices, default=OrganiserRole.HOST)
-    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.CASCADE, related_name="organises")
-    organization = models.ForeignKey(
-        Organization, null=True, blank=True, on_delete=models.CASCADE, related_name="organises"
-    )
-
-    objects = OrganiserQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("pk",)
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(city__isnull=False, organization__isnull=True)
-                | Q(city__isnull=True, organization__isnull=False),
-                name="a_city_or_an_organisation_organises",
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "role", "city", "organization"], nulls_distinct=False, name="one_organiser_a_role"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.city or self.organization} ({self.role})"

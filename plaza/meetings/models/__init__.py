@@ -1,0 +1,19 @@
+"""Series, meetings, their sessions, and who appears in a session as what."""
+
+from plaza.meetings.models.meetings import Meeting, MeetingQuerySet
+from plaza.meetings.models.organisers import Organiser, OrganiserQuerySet
+from plaza.meetings.models.series import Series
+from plaza.meetings.models.sessions import Appearance, Room, Session, SessionQuerySet, Track
+
+__all__ = [
+    "Appearance",
+    "Meeting",
+    "MeetingQuerySet",
+    "Organiser",
+    "OrganiserQuerySet",
+    "Room",
+    "Series",
+    "Session",
+    "SessionQuerySet",
+    "Track",
+]
