@@ -13,6 +13,7 @@ class MeetingsConfig(AppConfig):
         from plaza.core.records import record_kinds
         from plaza.core.routes import add_rules
         from plaza.core.subjects import Subject, subjects
+        from plaza.meetings.choices import AppearanceRole
         from plaza.meetings.domain import personal
         from plaza.meetings.domain.following import FOLLOWING, shared, stages_of_both
         from plaza.meetings.domain.records import MEETINGS, SERIES
@@ -32,6 +33,7 @@ class MeetingsConfig(AppConfig):
                 _("Meetings in which you were on stage"),
                 personal.tell,
                 stays=_("That somebody spoke in a meeting stays as a fact of the archive, without your name."),
+                codes={"role": AppearanceRole},
             ),
         )
         subjects.add(

@@ -76,8 +76,8 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
         for row in Profile.objects.filter(person__user=whom.user)
     ]
     rows += [
-        {"what": "expertise", "topic": row.topic_id, "evidence": row.evidence, "link": row.link}
-        for row in Expertise.objects.filter(person__user=whom.user).order_by("pk")
+        {"what": "expertise", "topic": row.topic.called, "evidence": row.evidence, "link": row.link}
+        for row in Expertise.objects.filter(person__user=whom.user).select_related("topic").order_by("pk")
     ]
     return rows
 
