@@ -1,0 +1,61 @@
+"""Bytes → the numbered rows of a report, by the reader of tables; its refusals in the words of this one."""
+
+import csv
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from plaza.formats.attendance.records import MOST_BYTES, NotAttendance, PutAside, WhyAside, WhyNot
+from plaza.formats.table import NotATable, read
+from plaza.formats.table.records import MOST_COLUMNS, Row
+
+_FEWEST_PARTS: Final = 3
+_JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}[{\[]\s{0,99}[\[{\"\]}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    rows: list[Row]
+
+
+def sheets_of(data: bytes) -> list[Sheet]:
+    """The sheets that have anything in them, rows as a spreadsheet numbers them. Raises NotAttendance."""
+    if len(data) > MOST_BYTES:
+        raise NotAttendance(WhyNot.TOO_LARGE)
+    if _JSON.match(data[:1000]):
+        raise NotAttendance(WhyNot.DATA)
+    try:
+        table = read(data)
+    except NotATable as refusal:
+        why = WhyNot[refusal.why.name]
+        raise NotAttendance(WhyNot.ARCHIVE if why is WhyNot.OTHER and _is_archive(data) else why) from refusal
+    return [Sheet(sheet["name"], [_whole(row) for row in sheet["rows"]]) for sheet in table["sheets"]]
+
+
+def text_of(cells: list[str]) -> str:
+    """A row in one line, as it is shown to somebody."""
+    return " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())
+
+
+def aside(row: Row, why: WhyAside, sheet: str | None = None) -> PutAside:
+    return PutAside(row[0], text_of(row[1]), why, sheet)
+
+
+def _is_archive(data: bytes) -> bool:
+    return not data.startswith(b"%PDF-")
+
+
+def _whole(row: list[object]) -> Row:
+    """A row that a spreadsheet saved as one cell, quotes and all, in its cells again."""
+    number, cells = row
+    assert isinstance(number, int)
+    assert isinstance(cells, list)
+    if len(cells) == 1 and cells[0].count(",") >= _FEWEST_PARTS and '"' in cells[0]:
+        try:
+            (again,) = csv.reader([cells[0]], strict=True)
+        except (csv.Error, ValueError):
+            return number, cells
+        if len(again) <= MOST_COLUMNS:
+            return number, again
+    return number, cells
