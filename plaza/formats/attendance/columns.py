@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from plaza.core.plain import plain_line
 from plaza.formats.attendance.terms import COLUMNS, FACTS, folded
 from plaza.formats.attendance.times import zone_of
 
@@ -95,7 +96,7 @@ def _columns(cells: list[str], fields: list[str | None]) -> Columns:
     details: dict[int, str] = {}
     zones: dict[str, str] = {}
     unit = 60
-    words = tuple(" ".join(cell.split()) for cell in cells)
+    words = tuple(plain_line(cell) for cell in cells)
     for place, name in enumerate(words):
         field = fields[place] if place < len(fields) else None
         if field == "detail":

@@ -14,7 +14,7 @@ def format_of(found: Layout) -> Format:
     fields = {field for columns in found.columns for field in columns.at}
     if "action" in fields and "happened" in fields:
         return "teams-v1"
-    if found.is_numbered:
+    if found.is_numbered or {"account", "role"} <= fields:
         return "teams-v2"
     if "moderator" in fields and "joined" in fields:
         return "bigbluebutton"

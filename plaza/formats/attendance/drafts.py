@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from plaza.core.plain import plain_line
+from plaza.core.plain import plain_line, plain_text
 from plaza.formats.attendance.layout import Line
 from plaza.formats.attendance.records import Kind, Note, Role
 from plaza.formats.attendance.terms import (
@@ -95,7 +95,7 @@ def _take_times(draft: Draft, zone: dt.tzinfo | None) -> None:
         when = moment(cell)
         if when is None and not is_none(cell):
             draft.notes.append(Note.UNREADABLE_TIME)
-            draft.details.setdefault(columns.words[columns.at[name]], cell)
+            draft.details.setdefault(columns.words[columns.at[name]], plain_text(cell))
         here = zone_of(columns.zones[name]) if name in columns.zones else zone
         setattr(draft, name, in_zone(when, here) if when is not None and here is not None else when)
     long = columns.cell(cells, "duration")
@@ -103,13 +103,13 @@ def _take_times(draft: Draft, zone: dt.tzinfo | None) -> None:
         draft.told, draft.told_otherwise = told.seconds, told.other
     elif not is_none(long):
         draft.notes.append(Note.UNREADABLE_DURATION)
-        draft.details.setdefault(columns.words[columns.at["duration"]], long)
+        draft.details.setdefault(columns.words[columns.at["duration"]], plain_text(long))
     if "action" in columns.at:
         word = folded(columns.cell(cells, "action"))
         draft.action = "joins" if word in JOINS else "leaves" if word in LEAVES else None
         if draft.action is None:
             draft.notes.append(Note.ACTION)
-            draft.details.setdefault(columns.words[columns.at["action"]], columns.cell(cells, "action"))
+            draft.details.setdefault(columns.words[columns.at["action"]], plain_text(columns.cell(cells, "action")))
 
 
 def in_zone(when: Moment, zone: dt.tzinfo) -> Moment:
@@ -133,7 +133,7 @@ def _address(line: Line, notes: list[Note], answers: dict[str, str]) -> str | No
         cell = line.columns.cell(line.cells, column)
         if is_none(cell):
             continue
-        if _ADDRESS.match(cell):
+        if _ADDRESS.match(cell) and plain_line(cell) == cell:
             return cell
         if column == "email":
             notes.append(Note.LINE_BREAKS if "\n" in cell or "\r" in cell else Note.UNREADABLE_ADDRESS)
@@ -147,13 +147,13 @@ def _answers(line: Line, notes: list[Note]) -> tuple[dict[str, str], dict[str, s
     for place, question in line.columns.answers.items():
         value = line.cells[place].strip() if place < len(line.cells) else ""
         if value and not is_none(value):
-            answers[question if question not in answers else f"{question} ({place + 1})"] = value
+            answers[question if question not in answers else f"{question} ({place + 1})"] = plain_text(value)
     for place in range(len(line.columns.names), len(line.cells)):
         if line.cells[place].strip():
             notes.append(Note.BEYOND)
-            answers[str(place + 1)] = line.cells[place].strip()
+            answers[str(place + 1)] = plain_text(line.cells[place])
     details = {
-        name: line.cells[place].strip()
+        name: plain_text(line.cells[place])
         for place, name in line.columns.details.items()
         if place < len(line.cells) and not is_none(line.cells[place])
     }

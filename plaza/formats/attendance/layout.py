@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from plaza.core.plain import plain_line
 from plaza.formats.attendance.columns import Columns, columns_by_place, columns_of, is_row_of_facts
 from plaza.formats.attendance.records import PutAside, WhyAside
 from plaza.formats.attendance.rows import aside
@@ -93,6 +94,8 @@ class _Walk:
 
     def _open(self, row: Row, columns: Columns) -> None:
         self.columns = columns
+        if self.section == "summary":
+            self.section = ""  # a table that no heading parts from the facts above it
         self.found.columns.append(columns)
         self._aside(row, WhyAside.COLUMNS)
 
@@ -119,7 +122,7 @@ class _Walk:
         for name, value in zip(names, values, strict=False):
             fact = FACTS.get(name)
             if fact is not None and fact != "other" and not is_none(value):
-                self.found.facts.setdefault(fact, " ".join(value.split()))
+                self.found.facts.setdefault(fact, plain_line(value))
 
     def _guess(self, value: str) -> None:
         """A line of a summary whose label is not known: by what it says, in the order in which Teams says it."""
@@ -132,7 +135,7 @@ class _Walk:
             fact = "duration"
         else:
             fact = "title"
-        facts.setdefault(fact, value)
+        facts.setdefault(fact, plain_line(value))
 
     def _person(self, number: int, cells: list[str], columns: Columns) -> None:
         why = _why_nobody(cells, columns)
@@ -165,12 +168,18 @@ def _why_nobody(cells: list[str], columns: Columns) -> WhyAside | None:
         return WhyAside.NOBODY
     if sum(bool(cell.strip()) for cell in cells) == 1 and len(columns.names) > 2:
         return WhyAside.NAME_ALONE
-    beyond = any(cell.strip() for cell in cells[len(columns.names) :])
-    return WhyAside.NO_FIT if beyond and not _fits(cells, columns) else None
+    return None if _fits(cells, columns) else WhyAside.NO_FIT
 
 
 def _fits(cells: list[str], columns: Columns) -> bool:
-    """Whether the cells stand below their columns: a comma that nobody quoted moves them all."""
+    """Whether the cells stand below their columns: a comma that nobody quoted moves them all, so that some stand beyond
+    the last column, or an address below a time."""
+    beyond = any(cell.strip() for cell in cells[len(columns.names) :])
+    address_in_time = any("@" in columns.cell(cells, time) for time in ("joined", "left", "registered", "happened"))
+    return not address_in_time and (not beyond or _is_sound(cells, columns))
+
+
+def _is_sound(cells: list[str], columns: Columns) -> bool:
     for time in ("joined", "left", "registered", "happened"):
         value = columns.cell(cells, time)
         if not is_none(value) and moment(value) is None:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plaza.core.plain import plain_line
 from plaza.formats.attendance.detect import format_of
 from plaza.formats.attendance.drafts import Draft, draft_of, in_zone
 from plaza.formats.attendance.layout import Layout, lay_out
@@ -131,7 +130,7 @@ def _on(
 
 def _reading(groups: Sequence[Sequence[Draft]], facts: _Facts, order: OneOrder, *, has_attendance: bool) -> Reading:
     day, start, end = facts.day(order), facts.at("started", order), facts.at("ended", order)
-    if start and end and not facts.moments["ended"].has_day and end < start:
+    if start and end and not facts.moments["ended"].has_day and instant(end) < instant(start):
         end += dt.timedelta(days=1)
 
     def resolve(when: Moment | None) -> dt.datetime | None:
@@ -140,8 +139,8 @@ def _reading(groups: Sequence[Sequence[Draft]], facts: _Facts, order: OneOrder, 
     people = tuple(person_of(group, resolve, end, has_attendance=has_attendance) for group in groups)
     long = duration(facts.words.get("duration", ""))
     meeting = Meeting(
-        title=plain_line(facts.words["title"]) if "title" in facts.words else None,
-        id=plain_line(facts.words["id"]) if "id" in facts.words else None,
+        title=facts.words.get("title"),
+        id=facts.words.get("id"),
         started=start,
         ended=end,
         scheduled=facts.at("scheduled", order),
@@ -168,7 +167,7 @@ def _evidence(drafts: Sequence[Draft], facts: _Facts) -> Evidence:
 def _zone_said(found: Layout, reading: Reading) -> str | None:
     """The zone in the words of the file, or the one that all its times say; None where it says none."""
     if "time_zone" in found.facts:
-        return plain_line(found.facts["time_zone"])
+        return found.facts["time_zone"]
     zones = {
         when.tzinfo
         for person in reading.people

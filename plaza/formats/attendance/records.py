@@ -96,7 +96,7 @@ class WhyOrder(StrEnum):
 
     PAST_TWELVE = gettext_noop("a number over 12 can only be a day")
     AGREES = gettext_noop("only so do the times agree with each other")
-    OPEN = gettext_noop("both orders are possible: say which day it was")
+    OPEN = gettext_noop("both orders are possible")
     MIXED = gettext_noop("some dates can only be read one way and some only the other")
 
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from plaza.core.plain import plain_line
 from plaza.formats.attendance.records import MOST_BYTES, NotAttendance, PutAside, WhyAside, WhyNot
 from plaza.formats.table import NotATable, read
 from plaza.formats.table.records import MOST_COLUMNS, Row
@@ -35,7 +36,7 @@ def sheets_of(data: bytes) -> list[Sheet]:
 
 def text_of(cells: list[str]) -> str:
     """A row in one line, as it is shown to somebody."""
-    return " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())
+    return plain_line(" | ".join(cell for cell in cells if cell.strip()))
 
 
 def aside(row: Row, why: WhyAside, sheet: str | None = None) -> PutAside:

@@ -61,7 +61,7 @@ def stays_of(drafts: Sequence[Draft], resolve: Resolve, end: dt.datetime | None)
 
 def _entry(draft: Draft, resolve: Resolve) -> Entry:
     joined, left, told, notes = resolve(draft.joined), resolve(draft.left), draft.told, list(draft.notes)
-    if joined and left and draft.joined and not draft.joined.has_day and left < joined:
+    if joined and left and draft.joined and not draft.joined.has_day and instant(left) < instant(joined):
         left += _DAY  # past midnight
     if joined and left and instant(left) < instant(joined):
         notes.append(Note.BACKWARDS)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ _TERMS: Final = tomllib.loads(_FILE.read_text("utf-8"))
 _NUMBERED: Final = re.compile(r"([1-9])\s?[.)]\s+(.{1,80})$")
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """How words of a report are compared: folded, straight apostrophes, no colon or star around them."""
     plain = text.casefold() if text.isascii() else fold(text).replace("’", "'")
@@ -75,7 +77,7 @@ def is_none(text: str) -> bool:
 
 
 def language_of(words: list[str]) -> Language | None:
-    """The language most of the column names are in, where only one can be."""
+    """The language most of the names are in; None where it is two, or where only one name is known."""
     votes: dict[str, int] = {}
     for languages in (*_TERMS["columns"].values(), *_TERMS["facts"].values()):
         spoken = {language for language, terms in languages.items() for word in words if word in terms}
@@ -83,4 +85,4 @@ def language_of(words: list[str]) -> Language | None:
             votes[language] = votes.get(language, 0) + 1
     best = max(votes.values(), default=0)
     leaders = [language for language, count in votes.items() if count == best]
-    return known(leaders[0]) if best and len(leaders) == 1 else None
+    return known(leaders[0]) if best > 1 and len(leaders) == 1 else None

@@ -18,6 +18,7 @@ NO_DAY: Final = dt.date(2000, 1, 1)
 _FIRST_YEAR: Final = 1990
 _LAST_YEAR: Final = 2100
 LONGEST_CELL: Final = 80
+LONGEST: Final = 31 * 86_400
 
 _CLOCK: Final = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?"
@@ -170,13 +171,17 @@ def instant(when: dt.datetime) -> float:
     return (when if when.tzinfo else when.replace(tzinfo=dt.UTC)).timestamp()
 
 
-@lru_cache(maxsize=50_000)
 def duration(cell: str, *, unit: int = 60) -> Duration | None:
     """`57`, `1h 13m 42s`, `1 hr 2 min`, `1h 3min`, `1 hora e 3 minutos`, `1:00:00`, `32:14`. A number alone is in the
-    `unit` of its column, minutes unless that says seconds."""
+    `unit` of its column, minutes unless that says seconds. More than a month is none."""
     words = folded(cell)
     if not words or len(words) > LONGEST_CELL:
         return None
+    read = _duration(words, unit)
+    return read if read is None or read.seconds <= LONGEST else None
+
+
+def _duration(words: str, unit: int) -> Duration | None:
     if _NUMBER.match(words):
         return Duration(round(float(words.replace(",", ".")) * unit))
     if found := _COLONS.match(words):
