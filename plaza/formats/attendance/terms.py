@@ -77,7 +77,7 @@ def is_none(text: str) -> bool:
 
 
 def language_of(words: list[str]) -> Language | None:
-    """The language most of the names are in; None where it is two, or where only one name is known."""
+    """The language most of the names are in; None where it is two, or where fewer than three are known."""
     votes: dict[str, int] = {}
     for languages in (*_TERMS["columns"].values(), *_TERMS["facts"].values()):
         spoken = {language for language, terms in languages.items() for word in words if word in terms}
@@ -85,4 +85,4 @@ def language_of(words: list[str]) -> Language | None:
             votes[language] = votes.get(language, 0) + 1
     best = max(votes.values(), default=0)
     leaders = [language for language, count in votes.items() if count == best]
-    return known(leaders[0]) if best > 1 and len(leaders) == 1 else None
+    return known(leaders[0]) if best > 2 and len(leaders) == 1 else None
