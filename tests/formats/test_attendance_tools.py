@@ -22,7 +22,9 @@ def people(document, *fields):
 def filled_rows(path: Path) -> int:
     """Rows with anything in them; a line break inside quotation marks ends none."""
     pieces = path.read_text("utf-8").split('"')
-    lines = "".join(piece.replace("\n", " ") if number % 2 else piece for number, piece in enumerate(pieces)).splitlines()
+    lines = "".join(
+        piece.replace("\n", " ") if number % 2 else piece for number, piece in enumerate(pieces)
+    ).splitlines()
     return sum(bool(line.strip(",;\t ")) for line in lines)
 
 
@@ -132,7 +134,10 @@ def test_a_registration_report_says_who_registered_and_not_who_came():
     assert people(document, "name", "attended", "minutes", "status", "country") == [
         ("Rose Hill", None, None, "approved", "Jamaica"), ("João Mar", None, None, "cancelled by registrant", "Brazil"),
     ]  # fmt: skip
-    assert document["people"][0]["answers"] == {"Organization": "Parish, Office of Streets", "Interpretation?": "Yes, Spanish"}
+    assert document["people"][0]["answers"] == {
+        "Organization": "Parish, Office of Streets",
+        "Interpretation?": "Yes, Spanish",
+    }
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
@@ -152,7 +157,11 @@ def test_the_first_report_of_teams_pairs_joining_and_leaving(encoding):
 def test_the_second_report_of_teams_tells_a_persons_stays_in_another_section_than_her_address(encoding):
     document = report("teams_v2_es.csv", encoding)
 
-    assert (document["format"], document["language"], document["meeting"]["title"]) == ("teams-v2", "es", "Taller de finanzas")
+    assert (document["format"], document["language"], document["meeting"]["title"]) == (
+        "teams-v2",
+        "es",
+        "Taller de finanzas",
+    )
     assert people(document, "name", "email", "role", "guest", "minutes", "rows") == [
         ("Ribera, Ana", "ana@ribera.example.org", "host", None, 73, [11, 17]),
         ("Luis Prado (Invitado)", None, "attendee", True, 35, [12, 18, 19]),
@@ -180,8 +189,14 @@ def test_a_report_of_teams_without_numbers_is_read():
     )
 
     document = as_json(read(data))
-    assert (document["format"], document["meeting"]["title"], document["meeting"]["participants"]) == ("teams-v2", "Shade", 1)
-    assert people(document, "name", "email", "role", "minutes") == [("Rose Hill", "rose@hill.example.org", "panelist", 30)]
+    assert (document["format"], document["meeting"]["title"], document["meeting"]["participants"]) == (
+        "teams-v2",
+        "Shade",
+        1,
+    )
+    assert people(document, "name", "email", "role", "minutes") == [
+        ("Rose Hill", "rose@hill.example.org", "panelist", 30)
+    ]
 
 
 def test_a_live_event_of_teams_says_its_times_in_utc():
@@ -243,7 +258,9 @@ def test_the_dashboard_of_bigbluebutton_tells_moderators_and_time_without_absenc
 
 
 def test_a_sheet_of_ones_own_with_names_and_times_is_read_too():
-    data = "Nombre;Correo;Entrada;Salida\nAna Ribera;ana@ribera.example.org;19/06/2026 10:00;19/06/2026 10:45\n".encode("cp1252")
+    data = "Nombre;Correo;Entrada;Salida\nAna Ribera;ana@ribera.example.org;19/06/2026 10:00;19/06/2026 10:45\n".encode(
+        "cp1252"
+    )
 
     document = as_json(read(data))
     assert (document["format"], people(document, "name", "minutes")) == ("other", [("Ana Ribera", 45)])

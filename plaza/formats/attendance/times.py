@@ -24,9 +24,7 @@ _CLOCK: Final = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?"
     r"\s?(?P<half>[ap]\s?\.?\s?m\b\.?)?"
 )
-_ZONE: Final = (
-    r"(?P<zone>z|\(?(?:utc|gmt)?\s?[+\-\u2212]\d{1,2}(?::?\d{2})?\)?|\(?(?:utc|gmt)\)?|[a-z]{2,20}/[a-z_/]{2,40})"
-)
+_ZONE: Final = r"(?P<zone>z|\(?(?:utc|gmt)?\s?[+\-\u2212]\d{1,2}(?::?\d{2})?\)?|\(?(?:utc|gmt)\)?|[a-z]{2,20}/[a-z_/]{2,40}|\(?[a-z]{3,5}\)?)"
 _AFTER_DAY: Final = rf"(?:(?:,|\s|t|\s?-\s|\s?a las\s|\s?as\s|\s?at\s|\s?a\s){{1,3}}{_CLOCK}(?:\s?{_ZONE})?)?$"
 _WEEKDAY: Final = r"(?:[a-z]{2,13}(?:-feira)?\.?,?\s)?"
 _NUMBERS: Final = re.compile(
@@ -44,7 +42,7 @@ _OFFSET: Final = re.compile(r"([+\-\u2212])(\d{1,2}):?(\d{2})?")
 _UNITS: Final = {"h": 3600, "m": 60, "s": 1}
 _UNIT: Final = re.compile(
     r"(\d{1,6}(?:[.,]\d{1,3})?)\s?(h|hr|hrs|hora|horas|hour|hours|heure|heures|m|min|mins|minuto|minutos|minute|minutes|"
-    r"s|seg|segs|sec|secs|segundo|segundos|second|seconds|seconde|secondes)(?![a-z])\.?(?:\s?(?:,|e|y|et|and))?\s?"
+    r"s|seg|segs|sec|secs|segundo|segundos|second|seconds|seconde|secondes)(?![a-z])\.?(?:\s?(?:,|(?:et|and|e|y)(?![a-z])))?\s?"
 )
 _COLONS: Final = re.compile(r"(\d{1,4}):(\d{2})(?::(\d{2}))?$")
 _NUMBER: Final = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?$")
