@@ -55,6 +55,9 @@ NO_REPORTS = {
     "damaged workbook": (workbook(("A", [["Name"]]))[:-300], WhyNot.DAMAGED),
     "web page": (b"<!DOCTYPE html><table><tr><td>Name</td></tr></table>", WhyNot.WEB_PAGE),
     "json": (b'[{"name": "Ana", "email": "a@b.example.org"}]', WhyNot.DATA),
+    "json cut off": (b'{"users": {"u1": {"name": "Ana"', WhyNot.DATA),
+    "json without end": (b'{"users":' * 100_000, WhyNot.DATA),
+    "json with nobody": (b'{"users": {}}', WhyNot.NOBODY),
     "binary noise": (random.Random(3).randbytes(20_000), WhyNot.BINARY),
     "quote never closed": (f'{HEADER}\n"Ana,x,y\n{ANA}\n{ANA}\n'.encode(), WhyNot.OPEN_QUOTE),
     "201 columns": (b",".join([b"x"] * 201), WhyNot.TOO_WIDE),
@@ -167,7 +170,8 @@ def test_a_blank_address_is_none(nothing):
 
 def test_columns_of_ones_own_between_the_standard_ones_are_answers_also_where_their_names_come_twice():
     header = "Name (Original Name),¿Ciudad?,User Email,Join Time,¿Ciudad?,Leave Time,Email,"
-    (person,) = document("Ana,Quito,ana@ribera.example.org,2026-06-19 10:00,Cusco,2026-06-19 11:00,otra,sin título", header=header)["people"]  # fmt: skip
+    row = "Ana,Quito,ana@ribera.example.org,2026-06-19 10:00,Cusco,2026-06-19 11:00,otra,sin título"
+    (person,) = document(row, header=header)["people"]
 
     assert (person["email"], person["minutes"]) == ("ana@ribera.example.org", 60)
     assert person["answers"] == {"¿Ciudad?": "Quito", "¿Ciudad? (5)": "Cusco", "Email": "otra", "8": "sin título"}
@@ -182,7 +186,8 @@ def test_an_answer_that_was_changed_on_a_later_row_stands_beside_the_first():
 
 def test_rows_of_nobody_are_put_aside_with_the_reason():
     found = document(
-        ANA, ",,2026-06-19 10:00,2026-06-19 11:00,60", "Datos de la red", "Prueba, Ana,ana@ribera.example.org,2026-06-19 10:00,60",
+        ANA, ",,2026-06-19 10:00,2026-06-19 11:00,60", "Datos de la red",
+        "Prueba, Ana,ana@ribera.example.org,2026-06-19 10:00,60",
         "Total,,,,60", ANA + ",beyond", HEADER, "Luis Prado,,2026-06-19 10:00,2026-06-19 11:00,60",
     )  # fmt: skip
 

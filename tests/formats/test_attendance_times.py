@@ -1,8 +1,10 @@
 """Which day, which hour, how long: the whole file decides, or says that it does not."""
 
+import datetime as dt
+
 import pytest
 
-from plaza.formats.attendance import as_json, read
+from plaza.formats.attendance import as_json, in_order, order_on, read
 
 HEADER = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)"
 
@@ -144,8 +146,23 @@ def test_a_date_that_is_both_day_and_month_gets_both_readings_and_is_never_guess
     assert [person["minutes"] for person in found["otherwise"]["people"]] == [60, 50]
 
 
+def test_the_day_of_the_meeting_chooses_between_two_readings():
+    found = document("Ana Ribera,,05/08/2026 10:00,05/08/2026 11:00,60")
+
+    assert order_on(found, dt.date(2026, 8, 5), dt.date(2026, 8, 5)) == "day first"
+    assert order_on(found, dt.date(2026, 5, 7), dt.date(2026, 5, 9)) == "month first"
+    assert order_on(found, dt.date(2026, 1, 1), dt.date(2026, 1, 2)) is None
+    assert order_on(found, dt.date(2026, 1, 1), dt.date(2026, 12, 31)) is None
+    settled = in_order(found, "day first")
+    assert settled["people"][0]["intervals"] == [["2026-08-05T10:00:00", "2026-08-05T11:00:00"]]
+    assert settled["people"][0]["entries"][0]["joined"] == "2026-08-05T10:00:00"
+    assert (settled["dates"]["order"], settled["otherwise"]) == ("day first", None)
+    assert in_order(found, "month first")["people"] == found["people"]
+    assert order_on(settled, dt.date(2026, 8, 5), dt.date(2026, 8, 5)) is None
+
+
 def test_the_first_of_two_readings_is_the_one_usual_in_the_language_of_the_report():
-    data = "Nombre (nombre original);E-mail del usuario;Hora para unirse;Hora para salir\nAna;;05/08/2026 10:00;05/08/2026 11:00\n"
+    data = "Nombre (nombre original);E-mail del usuario;Hora de entrada;Hora de salida\nAna;;05/08/2026 10:00;05/08/2026 11:00\n"
 
     assert as_json(read(data.encode()))["dates"]["read_as"] == "day first"
 

@@ -1,5 +1,6 @@
 """Reports of each tool, in our own words: who was there, when, and how long. Each row of a file is accounted for."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,50 @@ def test_the_dashboard_of_bigbluebutton_tells_moderators_and_time_without_absenc
     assert document["put_aside"][1] == {
         "row": 4, "text": "Anonymous | Water Shade", "why": "answers without a name", "structure": False,
     }  # fmt: skip
+
+
+def test_the_dashboard_of_bigbluebutton_as_its_server_keeps_it_tells_each_stay_in_utc():
+    ten = 1_781_863_200_000  # 19 June 2026, 10:00
+    minute = 60_000
+    users = {
+        "u1": {"name": "Ana Ribera", "isModerator": True, "intIds": {"a": {"sessions": [
+            {"registeredOn": ten, "leftOn": ten + 10 * minute}, {"registeredOn": ten + 20 * minute, "leftOn": 0}]}}},
+        "u2": {"name": "João", "isModerator": False, "intIds": {"b": {"registeredOn": ten, "leftOn": ten + 5 * minute}}},
+        "u3": {"name": "João", "isModerator": False, "intIds": {"c": {"registeredOn": ten, "leftOn": ten + 7 * minute}}},
+        "u4": {"name": None, "intIds": {"d": {"registeredOn": "soon"}, "e": 5}}, "u5": [],
+    }  # fmt: skip
+    data = json.dumps(
+        {"name": "Agua", "extId": "room-1", "createdOn": ten, "endedOn": ten + 60 * minute, "users": users}
+    )
+
+    document = as_json(read(data.encode()))
+    assert (document["format"], document["meeting"]["title"], document["meeting"]["time_zone"]) == (
+        "bigbluebutton",
+        "Agua",
+        "UTC",
+    )
+    assert people(document, "name", "role", "minutes", "rows", "account") == [
+        ("Ana Ribera", "host", 50, [1, 2], "u1"), ("João", "attendee", 5, [3], "u2"), ("João", "attendee", 7, [4], "u3"),
+    ]  # fmt: skip
+    assert document["people"][0]["intervals"] == [
+        ["2026-06-19T10:00:00+00:00", "2026-06-19T10:10:00+00:00"], ["2026-06-19T10:20:00+00:00", "2026-06-19T11:00:00+00:00"],
+    ]  # fmt: skip
+    assert document["people"][0]["entries"][1]["notes"] == ["the time of leaving is the end of the meeting"]
+    assert [(left["row"], left["why"]) for left in document["put_aside"]] == [(5, "no name and no address")]
+    assert document["rows_in"] == 5
+
+
+def test_an_address_in_two_sections_of_a_webinar_is_one_person_with_the_higher_role():
+    data = (
+        b"Panelist Details\nAttended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes)\n"
+        b"Yes,Rose,rose@hill.example.org,2026-06-19 10:30,2026-06-19 11:00,30\n"
+        b"Attendee Details\nAttended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes)\n"
+        b"Yes,Rose,ROSE@hill.example.org,2026-06-19 10:00,2026-06-19 10:30,30\n"
+    )
+
+    assert people(as_json(read(data)), "email", "role", "minutes", "rows", "notes") == [
+        ("rose@hill.example.org", "panelist", 60, [3, 6], [])
+    ]
 
 
 def test_a_sheet_of_ones_own_with_names_and_times_is_read_too():

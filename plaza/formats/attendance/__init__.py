@@ -13,6 +13,7 @@ What is decided for files that leave it open:
 - time in a waiting room counts only where there is no other, and says so.
 """
 
+from plaza.formats.attendance.choosing import in_order, order_on
 from plaza.formats.attendance.intervals import seconds_in, union
 from plaza.formats.attendance.reading import read
 from plaza.formats.attendance.records import (
@@ -45,6 +46,8 @@ __all__ = [
     "WhyNot",
     "WhyOrder",
     "as_json",
+    "in_order",
+    "order_on",
     "read",
     "seconds_in",
     "union",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from plaza.formats.attendance.bigbluebutton import STAYS
 from plaza.formats.attendance.drafts import Draft
 from plaza.formats.attendance.records import Note, Person, Role
 from plaza.formats.attendance.stays import Resolve, stays_of
@@ -30,6 +31,8 @@ def _key(draft: Draft, addresses: dict[str, set[str]]) -> tuple[str, str | int]:
     known = addresses.get(name, set())
     if draft.email is not None:
         return "address", draft.email.casefold()
+    if draft.line.section == STAYS:
+        return "account", draft.facts.get("account", draft.line.number)
     if draft.line.section == "activities" and len(known) == 1:
         return "address", next(iter(known))
     if draft.kind == "device" and draft.action is None and draft.line.section not in ("people", "activities"):

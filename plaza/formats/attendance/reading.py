@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plaza.formats.attendance.bigbluebutton import STAYS, lay_out_dashboard
 from plaza.formats.attendance.detect import format_of
 from plaza.formats.attendance.drafts import Draft, draft_of, in_zone
-from plaza.formats.attendance.layout import Layout, lay_out
+from plaza.formats.attendance.layout import Layout, Line, lay_out
 from plaza.formats.attendance.order import Decision, Evidence, OneOrder, decide
 from plaza.formats.attendance.order import read as in_order
 from plaza.formats.attendance.people import grouped, person_of
@@ -20,7 +21,7 @@ from plaza.formats.attendance.records import (
     WhyAside,
     WhyNot,
 )  # fmt: skip
-from plaza.formats.attendance.rows import Sheet, aside, sheets_of
+from plaza.formats.attendance.rows import Sheet, aside, is_json, refuse_size, sheets_of
 from plaza.formats.attendance.terms import language_of
 from plaza.formats.attendance.times import Moment, duration, instant, moment, zone_of
 
@@ -35,26 +36,28 @@ def read(data: bytes) -> Attendance:
     Every row with anything in it is one of somebody's rows or is put aside with the reason. Linear in the size of the
     file: 5,000 rows take about half a second. Raises NotAttendance, with a sentence for the person who sent the file.
     """
-    sheets = sheets_of(data)
-    found, sheet = _best(sheets)
+    refuse_size(data)
+    found, others = (lay_out_dashboard(data), []) if is_json(data) else _of_sheets(sheets_of(data))
     if not found.columns:
         raise NotAttendance(WhyNot.NO_REPORT)
     if not found.lines:
         raise NotAttendance(WhyNot.NOBODY)
-    others = [aside(row, WhyAside.OTHER_SHEET, each.name) for each in sheets if each is not sheet for row in each.rows]
     return _read(found, others)
 
 
-def _best(sheets: Sequence[Sheet]) -> tuple[Layout, Sheet]:
-    """The sheet that names most people; the first of those."""
+def _of_sheets(sheets: Sequence[Sheet]) -> tuple[Layout, list[PutAside]]:
+    """The sheet that names most people, the first of those, and the rows of all others."""
     laid_out = [(lay_out(sheet.rows), sheet) for sheet in sheets]
-    return max(laid_out, key=lambda pair: (len(pair[0].lines), bool(pair[0].columns)))
+    found, best = max(laid_out, key=lambda pair: (len(pair[0].lines), bool(pair[0].columns)))
+    return found, [
+        aside(row, WhyAside.OTHER_SHEET, each.name) for each in sheets if each is not best for row in each.rows
+    ]
 
 
 def _read(found: Layout, others: list[PutAside]) -> Attendance:
     kind = format_of(found)
     zone = zone_of(found.facts["time_zone"]) if "time_zone" in found.facts else None
-    drafts = [draft_of(line, are_totals=kind in _TOTALS or line.section == "people", zone=zone) for line in found.lines]
+    drafts = [draft_of(line, are_totals=_is_total(kind, line), zone=zone) for line in found.lines]
     facts = _Facts.of(found, zone)
     language = language_of([*found.names(), *found.facts])
     decision = decide(_evidence(drafts, facts), language)
@@ -80,6 +83,11 @@ def _read(found: Layout, others: list[PutAside]) -> Attendance:
         rows_in=len(found.lines) + len(put_aside),
         put_aside=put_aside,
     )
+
+
+def _is_total(kind: Format, line: Line) -> bool:
+    """Whether a row sums somebody up."""
+    return line.section == "people" or (kind in _TOTALS and line.section != STAYS)
 
 
 def _orders(decision: Decision) -> list[OneOrder]:

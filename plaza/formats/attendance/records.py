@@ -80,6 +80,7 @@ class Note(StrEnum):
     NO_END = gettext_noop("no time of leaving")
     NO_START = gettext_noop("no time of joining")
     END_BY_DURATION = gettext_noop("the time of leaving comes from the duration")
+    END_OF_MEETING = gettext_noop("the time of leaving is the end of the meeting")
     DISAGREE = gettext_noop("the duration and the times do not agree")
     HOURS_OR_MINUTES = gettext_noop("the duration may be minutes and seconds, or hours and minutes")
     WAITING = gettext_noop("in the waiting room")

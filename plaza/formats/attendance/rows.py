@@ -20,12 +20,18 @@ class Sheet:
     rows: list[Row]
 
 
-def sheets_of(data: bytes) -> list[Sheet]:
-    """The sheets that have anything in them, rows as a spreadsheet numbers them. Raises NotAttendance."""
+def refuse_size(data: bytes) -> None:
+    """Raises NotAttendance before anything of it is read."""
     if len(data) > MOST_BYTES:
         raise NotAttendance(WhyNot.TOO_LARGE)
-    if _JSON.match(data[:1000]):
-        raise NotAttendance(WhyNot.DATA)
+
+
+def is_json(data: bytes) -> bool:
+    return _JSON.match(data[:1000]) is not None
+
+
+def sheets_of(data: bytes) -> list[Sheet]:
+    """The sheets that have anything in them, rows as a spreadsheet numbers them. Raises NotAttendance."""
     try:
         table = read(data)
     except NotATable as refusal:

@@ -35,7 +35,7 @@ def stays_of(drafts: Sequence[Draft], resolve: Resolve, end: dt.datetime | None)
     notes: list[Note] = []
     entries, seen, told = [], set(), 0
     for draft in drafts:
-        entry = _entry(draft, resolve)
+        entry = _entry(draft, resolve, end)
         row = tuple(draft.line.cells)
         if row in seen:
             entry = _noted(entry, Note.SAME_ROW)
@@ -59,7 +59,7 @@ def stays_of(drafts: Sequence[Draft], resolve: Resolve, end: dt.datetime | None)
     )
 
 
-def _entry(draft: Draft, resolve: Resolve) -> Entry:
+def _entry(draft: Draft, resolve: Resolve, end: dt.datetime | None) -> Entry:
     joined, left, told, notes = resolve(draft.joined), resolve(draft.left), draft.told, list(draft.notes)
     if joined and left and draft.joined and not draft.joined.has_day and instant(left) < instant(joined):
         left += _DAY  # past midnight
@@ -76,12 +76,20 @@ def _entry(draft: Draft, resolve: Resolve) -> Entry:
     if joined and left is None:
         if told is not None:
             left = joined + dt.timedelta(seconds=told)
-        notes.append(Note.NO_END if told is None else Note.END_BY_DURATION)
+            notes.append(Note.END_BY_DURATION)
+        else:
+            left = _until(joined, end)
+            notes.append(Note.END_OF_MEETING if left else Note.NO_END)
     elif left and joined is None:
         notes.append(Note.NO_START)
     if draft.is_waiting:
         notes.append(Note.WAITING)
     return Entry(draft.line.number, joined, left, told, tuple(dict.fromkeys(notes)))
+
+
+def _until(joined: dt.datetime, end: dt.datetime | None) -> dt.datetime | None:
+    """The end of the meeting for who never left, where it is told."""
+    return end if end is not None and instant(end) >= instant(joined) else None
 
 
 def _counted(drafts: Sequence[Draft], entries: Sequence[Entry]) -> list[Entry]:
@@ -131,8 +139,9 @@ def _by_events(drafts: Sequence[Draft], resolve: Resolve, end: dt.datetime | Non
             else:
                 entries[number] = _noted(entries[number], Note.NO_START)
     if opened is not None:
-        entries[last] = _noted(entries[last], Note.NO_END)
-        intervals.append((opened, end if end is not None and instant(end) >= instant(opened) else None))
+        until = _until(opened, end)
+        entries[last] = _noted(entries[last], Note.END_OF_MEETING if until else Note.NO_END)
+        intervals.append((opened, until))
     ends = [(instant(joined), instant(left)) for joined, left in intervals if left is not None]
     seconds = round(seconds_in(ends)) if ends else None
     return Stays(tuple(entries.values()), _merged(intervals), seconds, None, ())

@@ -24,7 +24,11 @@ _CLOCK: Final = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?"
     r"\s?(?P<half>[ap]\s?\.?\s?m\b\.?)?"
 )
-_ZONE: Final = r"(?P<zone>z|\(?(?:utc|gmt)?\s?[+\-\u2212]\d{1,2}(?::?\d{2})?\)?|\(?(?:utc|gmt)\)?|[a-z]{2,20}/[a-z_/]{2,40}|\(?[a-z]{3,5}\)?)"
+# The last is a name of letters only, which is no zone for sure.
+_ZONE: Final = (
+    r"(?P<zone>z|\(?(?:utc|gmt)?\s?[+\-\u2212]\d{1,2}(?::?\d{2})?\)?|\(?(?:utc|gmt)\)?|[a-z]{2,20}/[a-z_/]{2,40}"
+    r"|\(?[a-z]{3,5}\)?)"
+)
 _AFTER_DAY: Final = rf"(?:(?:,|\s|t|\s?-\s|\s?a las\s|\s?as\s|\s?at\s|\s?a\s){{1,3}}{_CLOCK}(?:\s?{_ZONE})?)?$"
 _WEEKDAY: Final = r"(?:[a-z]{2,13}(?:-feira)?\.?,?\s)?"
 _NUMBERS: Final = re.compile(
