@@ -69,6 +69,11 @@ NO_REPORTS = {
         b"Agua,1,Ana,ana@ribera.example.org,2026-06-19 10:00,2026-06-19 11:00,60,4\n",
         WhyNot.NO_REPORT,
     ),
+    "a text with numbered headings": (
+        b"1. Summary\nWho, what, where, when\n\n2. Rights\nWhoever comes, stays, reads, asks, and goes, 3 times, may come\n"
+        b"3. Duties\nOf all, of each, and of " + 80 * b"x" + b", of us, of them, of you\n",
+        WhyNot.NO_REPORT,
+    ),
     "saved chat": (b"10:02:11\t From  Ana : Hola\n10:03:00 From Luis to Everyone:\n", WhyNot.NO_REPORT),
     "captions": (b"WEBVTT\n\n00:01.000 --> 00:02.000\nAna: Hola\n", WhyNot.NO_REPORT),
     "0 rows": (f"{HEADER}\n".encode(), WhyNot.NOBODY),

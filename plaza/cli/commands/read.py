@@ -79,12 +79,12 @@ def _tell_attendance(report: dict[str, Any]) -> None:
         notes = "".join(f"; {translate(note)}" for note in odd)
         print(f"{minutes:>5}  {roles[person['role']]:12}  {person['name']}{address}{notes}")
     for aside in report["put_aside"]:
+        reason = aside["why"]
         if not aside["structure"]:
-            say("Row %(row)s was put aside: %(why)s", row=aside["row"], why=translate(aside["why"]))
+            say("Row %(row)s was put aside: %(why)s", row=aside["row"], why=translate(reason))
+    reason = report["dates"]["why"]
     if report["dates"]["order"] == "ambiguous":
-        say(
-            "It is not sure which number is the day and which the month: %(why)s.", why=translate(report["dates"]["why"])
-        )
+        say("It is not sure which number is the day and which the month: %(why)s.", why=translate(reason))
     if report["meeting"]["time_zone"] is None:
         say("The report does not say in which time zone its times are.")
     theirs = sum(len(person["rows"]) for person in report["people"])

@@ -14,6 +14,7 @@ _ZONE_IN_NAME: Final = re.compile(
 _SECONDS: Final = re.compile(r"\((?:seconds|segundos|secondes|seg|s)\)$")
 _WHOSE: Final = ("name", "short_name", "given_name", "last_name", "email")
 _WHAT: Final = ("joined", "left", "duration", "attended", "registered", "happened", "action")
+_LONGEST_NAME: Final = 60
 # The order in which Teams writes its sections, for a language whose words nobody has told us.
 _TEAMS: Final = {
     "people": ("name", "joined", "left", "duration", "email", "account", "role"),
@@ -51,8 +52,10 @@ def columns_of(cells: list[str]) -> Columns | None:
 
 def columns_by_place(cells: list[str], section: str) -> Columns | None:
     """The columns of a numbered section of Teams in a language that is not known."""
-    places = _TEAMS.get(section, ())
-    if not len(places) - 2 <= len(cells) <= len(places) + 1:
+    places = _TEAMS.get(section)
+    if places is None or not len(places) - 2 <= len(cells) <= len(places) + 1:
+        return None
+    if not all(0 < len(cell.strip()) <= _LONGEST_NAME and not any(map(str.isdigit, cell)) for cell in cells):
         return None
     known = [_field(cell) for cell in cells]
     fields: list[str | None] = [place if found is None else found for place, found in zip(places, known, strict=False)]
