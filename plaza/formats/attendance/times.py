@@ -15,6 +15,7 @@ from plaza.formats.attendance.terms import MONTHS, folded
 
 # The day of times that have none: never shown.
 NO_DAY: Final = dt.date(2000, 1, 1)
+_EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001  where times without a zone are counted from
 _FIRST_YEAR: Final = 1990
 _LAST_YEAR: Final = 2100
 LONGEST_CELL: Final = 80
@@ -170,7 +171,7 @@ def zone_of(text: str) -> dt.tzinfo | None:
 
 def instant(when: dt.datetime) -> float:
     """Seconds on one scale, also where one row has a zone and another has none."""
-    return (when if when.tzinfo else when.replace(tzinfo=dt.UTC)).timestamp()
+    return when.timestamp() if when.tzinfo else (when - _EPOCH).total_seconds()
 
 
 def duration(cell: str, *, unit: int = 60) -> Duration | None:
