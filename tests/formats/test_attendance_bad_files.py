@@ -88,6 +88,10 @@ def test_something_else_is_refused_with_the_reason(name):
     assert refusal(data) == why
 
 
+def test_a_document_of_an_office_program_is_no_archive(docx_page):
+    assert refusal(docx_page) == WhyNot.OTHER
+
+
 def test_a_refusal_comes_out_of_the_sandbox_with_its_reason():
     with pytest.raises(NotAttendance) as caught:
         read_in_sandbox("attendance", zip_file())
@@ -234,10 +238,11 @@ def test_the_same_row_twice_counts_once():
 
 def test_programs_that_take_notes_are_told_apart():
     found = document(
-        "read.ai meeting notes,,2026-06-19 10:00,2026-06-19 11:00,60", "SM-A135M,,2026-06-19 10:00,,60", ANA
-    )
+        "read.ai meeting notes,,2026-06-19 10:00,2026-06-19 11:00,60", "SM-A135M,,2026-06-19 10:00,,60", ANA,
+        "Copiloto de Ana,,2026-06-19 10:00,2026-06-19 11:00,60",
+    )  # fmt: skip
 
-    assert [person["kind"] for person in found["people"]] == ["program", "device", "person"]
+    assert [person["kind"] for person in found["people"]] == ["program", "device", "person", "person"]
 
 
 def test_every_word_of_the_reports_is_written_as_it_is_compared():

@@ -244,6 +244,30 @@ def test_the_oldest_report_of_meet_has_minutes_and_seconds_and_says_where_they_c
     ]  # fmt: skip
 
 
+def test_a_report_of_meet_in_spanish_is_read():
+    data = (
+        "Nombre,Apellido,Correo electrónico,Duración,Hora de entrada,Hora de salida\n"
+        "Ana,Ribera,ana@ribera.example.org,1 h 2 min,10:00 a. m.,11:02 a. m.\n"
+    )
+
+    document = as_json(read(data.encode()))
+    assert (document["format"], people(document, "name", "minutes")) == ("meet", [("Ana Ribera", 62)])
+
+
+def test_a_stay_of_teams_without_an_address_is_nobodys_where_two_bear_the_name():
+    data = (
+        b"2. Participants\nName\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tRole\n"
+        b"Ana\t6/19/26, 10:00\t6/19/26, 11:00\t1h\tana@ribera.example.org\tAttendee\n"
+        b"Ana\t6/19/26, 10:20\t6/19/26, 10:30\t10m\t\tAttendee\n"
+        b"3. In-Meeting Activities\nName\tJoin Time\tLeave Time\tDuration\tEmail\tRole\n"
+        b"Ana\t6/19/26, 10:20\t6/19/26, 10:30\t10m\t\tAttendee\n"
+    )
+
+    assert people(as_json(read(data)), "email", "minutes", "rows") == [
+        ("ana@ribera.example.org", 60, [3]), (None, 10, [4, 7]),
+    ]  # fmt: skip
+
+
 def test_the_dashboard_of_bigbluebutton_tells_moderators_and_time_without_absences():
     document = report("bigbluebutton_en.csv")
 

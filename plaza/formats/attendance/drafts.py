@@ -30,6 +30,7 @@ _GUEST: Final = re.compile(
 _PHONE: Final = re.compile(
     r"(?:(?:telefono|telefone|telephone|phone|call-in user)[ _]?\d?\s?)?[+(]?[\d*][\d*()\s.\-]{4,24}$"
 )
+_PROGRAM: Final = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(PROGRAMS)))})(?!\w)")
 _MODEL: Final = re.compile(
     r"(?:sm|moto|redmi|galaxy|xiaomi|huawei|iphone|ipad|desktop|laptop|lg|tecno|vivo|oppo)[ \-]?[a-z]{0,3}\d[\w\-]{0,20}$"
 )
@@ -171,7 +172,7 @@ def _role(line: Line) -> Role:
 
 def _kind(name: str, section: str) -> Kind:
     words = folded(name)
-    if any(program in words for program in PROGRAMS):
+    if _PROGRAM.search(words):
         return "program"
     if _PHONE.match(words):
         return "phone"

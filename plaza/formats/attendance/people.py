@@ -18,8 +18,8 @@ def grouped(drafts: Sequence[Draft]) -> list[list[Draft]]:
     lists the stays of those it has summed up without their address, so there a name finds its address."""
     addresses: dict[str, set[str]] = defaultdict(set)
     for draft in drafts:
-        if draft.email is not None and draft.is_total:
-            addresses[folded(draft.name)].add(draft.email.casefold())
+        if draft.is_total:
+            addresses[folded(draft.name)].add((draft.email or "").casefold())
     people: dict[tuple[str, str | int], list[Draft]] = {}
     for draft in drafts:
         people.setdefault(_key(draft, addresses), []).append(draft)
@@ -33,7 +33,7 @@ def _key(draft: Draft, addresses: dict[str, set[str]]) -> tuple[str, str | int]:
         return "address", draft.email.casefold()
     if draft.line.section == STAYS:
         return "account", draft.facts.get("account", draft.line.number)
-    if draft.line.section == "activities" and len(known) == 1:
+    if draft.line.section == "activities" and len(known) == 1 and "" not in known:
         return "address", next(iter(known))
     if draft.kind == "device" and draft.action is None and draft.line.section not in ("people", "activities"):
         return "row", draft.line.number

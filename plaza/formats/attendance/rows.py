@@ -3,7 +3,7 @@
 import csv
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from plaza.core.plain import plain_line
 from plaza.formats.attendance.records import MOST_BYTES, NotAttendance, PutAside, WhyAside, WhyNot
@@ -11,6 +11,8 @@ from plaza.formats.table import NotATable, read
 from plaza.formats.table.records import MOST_COLUMNS, Row
 
 _FEWEST_PARTS: Final = 3
+_HEAD: Final = 64 * 1024
+_DOCUMENTS: Final = (b"[Content_Types].xml", b"word/", b"ppt/", b"application/vnd.oasis", b"application/epub")
 _JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}[{\[]\s{0,99}[\[{\"\]}]")
 
 
@@ -50,14 +52,13 @@ def aside(row: Row, why: WhyAside, sheet: str | None = None) -> PutAside:
 
 
 def _is_archive(data: bytes) -> bool:
-    return not data.startswith(b"%PDF-")
+    """Packed by somebody; what an office program packs is a document."""
+    return not data.startswith(b"%PDF-") and not any(mark in data[:_HEAD] for mark in _DOCUMENTS)
 
 
-def _whole(row: list[object]) -> Row:
+def _whole(row: list[Any]) -> Row:
     """A row that a spreadsheet saved as one cell, quotes and all, in its cells again."""
     number, cells = row
-    assert isinstance(number, int)
-    assert isinstance(cells, list)
     if len(cells) == 1 and cells[0].count(",") >= _FEWEST_PARTS and '"' in cells[0]:
         try:
             (again,) = csv.reader([cells[0]], strict=True)
