@@ -1,12 +1,13 @@
 """Nothing lost, nothing counted twice: whatever dirt hypothesis makes of a report."""
 
+import datetime as dt
 import json
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plaza.formats.attendance import NotAttendance, as_json, read, seconds_in, union
+from plaza.formats.attendance import NotAttendance, as_json, in_order, order_on, read, seconds_in, union
 from tests.formats.test_attendance_tools import ALL
 
 MOMENTS = st.sampled_from(
@@ -43,6 +44,8 @@ def balances(data: bytes) -> None:
     assert all(person["minutes"] is None or person["minutes"] >= 0 for person in document["people"])
     assert all("\n" not in person["name"] and "\r" not in person["name"] for person in document["people"])
     json.dumps(document, allow_nan=False)
+    assert in_order(document, "day first")["otherwise"] is None
+    order_on(document, dt.date(2026, 5, 8), dt.date(2026, 5, 9))
 
 
 @given(st.lists(st.one_of(HEADERS, st.lists(CELLS, max_size=9)), max_size=12), SEPARATORS, ENCODINGS)

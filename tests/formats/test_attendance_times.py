@@ -227,6 +227,22 @@ def test_a_duration_that_does_not_agree_with_the_times_is_noted_and_the_times_co
     )  # fmt: skip
 
 
+def test_times_without_a_day_go_past_midnight_and_never_around_the_clock():
+    night, backwards = stay("11:30 PM", "12:15 AM", "45"), stay("10:30", "10:00", "30")
+
+    assert (night["intervals"], night["minutes"]) == ([["23:30:00", "00:15:00"]], 45)
+    assert (backwards["intervals"], backwards["entries"][0]["notes"]) == ([], ["leaves before joining"])
+
+
+def test_a_row_without_its_day_among_others_keeps_its_hour_and_they_their_days():
+    found = document("Ana Ribera,,2026-06-19 10:00,2026-06-19 11:00,60", "Rose Hill,,10:00,10:30,30")
+
+    assert found["dates"]["have_days"] is False
+    assert [person["intervals"] for person in found["people"]] == [
+        [["2026-06-19T10:00:00", "2026-06-19T11:00:00"]], [["10:00:00", "10:30:00"]],
+    ]  # fmt: skip
+
+
 def test_who_leaves_before_joining_is_noted_and_the_duration_counts():
     person = stay("2026-06-19 11:00", "2026-06-19 10:00", "60")
 

@@ -67,10 +67,8 @@ def draft_of(line: Line, *, are_totals: bool, zone: dt.tzinfo | None) -> Draft:
     name = columns.cell(cells, "name")
     name = registered_name if is_none(name) else _plain(name, notes)
     answers, details = _answers(line, notes)
-    draft = Draft(
-        line, name, _address(line, notes, answers), "person", _role(line), notes=notes, answers=answers, details=details
-    )
-    draft.kind = _kind(name, line.section)
+    address, kind = _address(line, notes, answers), _kind(name, line.section)
+    draft = Draft(line, name, address, kind, _role(line), notes=notes, answers=answers, details=details)
     for own in ("country", "phone", "status", "account"):
         if not is_none(value := columns.cell(cells, own)):
             draft.facts[own] = plain_line(value)

@@ -53,7 +53,6 @@ class _Walk:
         self.columns: Columns | None = None
         self.section = ""
         self.fact_names: list[str] | None = None  # the row before named facts: this one tells them
-        self.seen: dict[str, Columns] = {}
 
     def take(self, row: Row) -> None:
         number, cells = row

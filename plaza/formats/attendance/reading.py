@@ -23,7 +23,7 @@ from plaza.formats.attendance.records import (
 )  # fmt: skip
 from plaza.formats.attendance.rows import Sheet, aside, is_json, refuse_size, sheets_of
 from plaza.formats.attendance.terms import language_of
-from plaza.formats.attendance.times import Moment, duration, instant, moment, zone_of
+from plaza.formats.attendance.times import Moment, duration, has_day, instant, moment, zone_of
 
 _MOMENTS = ("started", "ended", "scheduled", "generated", "date")
 _TOTALS: tuple[Format, ...] = ("bigbluebutton", "zoom-totals")
@@ -69,12 +69,11 @@ def _read(found: Layout, others: list[PutAside]) -> Attendance:
     has_attendance = kind != "zoom-registration"
     readings = [_reading(groups, facts, order, has_attendance=has_attendance) for order in _orders(decision)]
     put_aside = tuple(sorted((*found.put_aside, *others), key=lambda left: (left.sheet or "", left.row)))
-    days = [when.has_day for draft in drafts for when in (draft.joined, draft.left, draft.happened) if when]
     return Attendance(
         format=kind,
         language=language,
         time_zone=_zone_said(found, readings[0]),
-        has_days=not days or all(days) or facts.moments.get("date") is not None or facts.day("month first") is not None,
+        has_days=all(map(has_day, _times(readings[0]))),
         date_order=decision.order,
         why_order=decision.why,
         read_as=decision.read_as if decision.order is not None else None,
@@ -176,12 +175,11 @@ def _zone_said(found: Layout, reading: Reading) -> str | None:
     """The zone in the words of the file, or the one that all its times say; None where it says none."""
     if "time_zone" in found.facts:
         return found.facts["time_zone"]
-    zones = {
-        when.tzinfo
-        for person in reading.people
-        for entry in person.entries
-        for when in (entry.joined, entry.left)
-        if when
-    }
+    zones = {when.tzinfo for when in _times(reading)}
     (zone,) = zones if len(zones) == 1 else (None,)
     return str(zone) if zone is not None else None
+
+
+def _times(reading: Reading) -> list[dt.datetime]:
+    stays = [(entry.joined, entry.left) for person in reading.people for entry in person.entries]
+    return [when for stay in stays for when in stay if when is not None]

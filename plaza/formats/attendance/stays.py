@@ -13,7 +13,7 @@ from plaza.formats.attendance.times import Moment, instant
 
 # Zoom rounds minutes up, and a clock may stand still for a moment.
 TOLERATED: Final = 90
-_DAY: Final = dt.timedelta(days=1)
+_DAY: Final = 86_400
 
 Resolve = Callable[[Moment | None], dt.datetime | None]
 Stay = tuple[dt.datetime, dt.datetime | None]
@@ -61,8 +61,14 @@ def stays_of(drafts: Sequence[Draft], resolve: Resolve, end: dt.datetime | None)
 
 def _entry(draft: Draft, resolve: Resolve, end: dt.datetime | None) -> Entry:
     joined, left, told, notes = resolve(draft.joined), resolve(draft.left), draft.told, list(draft.notes)
-    if joined and left and draft.joined and not draft.joined.has_day and instant(left) < instant(joined):
-        left += _DAY  # past midnight
+    if (
+        joined
+        and left
+        and draft.joined
+        and not draft.joined.has_day
+        and -_DAY < instant(left) - instant(joined) < -_DAY / 2
+    ):
+        left += dt.timedelta(days=1)  # past midnight
     if joined and left and instant(left) < instant(joined):
         notes.append(Note.BACKWARDS)
     elif joined and left:

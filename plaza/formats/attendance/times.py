@@ -13,8 +13,8 @@ from typing import Final
 
 from plaza.formats.attendance.terms import MONTHS, folded
 
-# The day of times that have none: never shown.
-NO_DAY: Final = dt.date(2000, 1, 1)
+# The day of times that have none: never shown, and before any that is.
+NO_DAY: Final = dt.date(1000, 1, 1)
 _EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001  where times without a zone are counted from
 _FIRST_YEAR: Final = 1990
 _LAST_YEAR: Final = 2100
@@ -167,6 +167,10 @@ def zone_of(text: str) -> dt.tzinfo | None:
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             return None
     return None
+
+
+def has_day(when: dt.datetime) -> bool:
+    return when.year >= _FIRST_YEAR
 
 
 def instant(when: dt.datetime) -> float:
