@@ -36,7 +36,7 @@ def test_people_get_a_table_in_their_language_and_are_told_what_the_report_leave
         "Row 4 was put aside: no name and no address",
         "It is not sure which number is the day and which the month: both orders are possible.",
         "The report does not say in which time zone its times are.",
-        "4 rows: 2 of 2 people, 1 of the report itself, 1 put aside; nothing was kept.",
+        "Rows: 4. Of people: 2 (people: 2); of the report itself: 1; put aside: 1. Nothing was kept.",
     ]
 
 
@@ -44,13 +44,19 @@ def test_a_zip_named_csv_gets_one_sentence_in_the_persons_language(plaza, tmp_pa
     with zipfile.ZipFile(tmp_path / "report.csv", "w") as archive:
         archive.writestr("report.csv", "Name,Email,Duration\n")
 
-    said = {
-        language: plaza("read", "attendance", str(tmp_path / "report.csv"), "--json", LANG=f"{language}_XX.UTF-8")
-        for language in ("es", "pt", "en", "fr")
-    }
+    said = [
+        plaza("read", "attendance", str(tmp_path / "report.csv"), "--json", LANG=f"{code}_XX.UTF-8")
+        for code in ("es", "pt")
+    ]
 
-    assert {(done.returncode, done.stdout, len(done.stderr.splitlines())) for done in said.values()} == {(2, "", 1)}
-    assert len({done.stderr for done in said.values()}) == 4
+    assert [(done.returncode, done.stdout, done.stderr.splitlines()) for done in said] == [
+        (2, "", ["Es un archivo comprimido, no un informe: descomprímalo y envíe el archivo CSV que contiene."]),
+        (
+            2,
+            "",
+            ["É um arquivo compactado, não um relatório: descompacte-o e envie o arquivo CSV que está dentro dele."],
+        ),
+    ]
 
 
 def test_a_report_of_100_mb_is_refused_by_its_size(plaza, tmp_path):
