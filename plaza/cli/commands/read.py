@@ -90,7 +90,8 @@ def _tell_attendance(report: dict[str, Any]) -> None:
     theirs = sum(len(person["rows"]) for person in report["people"])
     own = sum(aside["structure"] for aside in report["put_aside"])
     say(
-        "Rows: %(rows)s. Of people: %(theirs)s (people: %(people)s); of the report itself: %(own)s; put aside: %(aside)s. Nothing was kept.",
+        "Rows: %(rows)s. Of people: %(theirs)s (people: %(people)s); of the report itself: %(own)s; "
+        "put aside: %(aside)s. Nothing was kept.",
         rows=report["rows_in"],
         theirs=theirs,
         people=len(report["people"]),
