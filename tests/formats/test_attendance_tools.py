@@ -326,6 +326,20 @@ def test_an_address_in_two_sections_of_a_webinar_is_one_person_with_the_higher_r
     ]
 
 
+def test_an_action_of_teams_that_nobody_told_us_is_kept_and_said_so():
+    data = b"Full Name\tUser Action\tTimestamp\nAna Ribera\tBeigetreten\t6/19/2026, 10:00:12 AM\n"
+
+    (ana,) = as_json(read(data))["people"]
+    assert (ana["attended"], ana["minutes"], ana["details"]) == (True, None, {"User Action": "Beigetreten"})
+    assert ana["entries"][0]["notes"] == ["an action that is not known"]
+
+
+def test_half_a_name_beside_the_other_half_and_seconds_in_a_column_of_seconds():
+    data = "Prénom;Nom;Courriel;Durée (secondes)\nRose;Hill;rose@hill.example.org;90\n"
+
+    assert people(as_json(read(data.encode())), "name", "seconds") == [("Rose Hill", 90)]
+
+
 def test_a_sheet_of_ones_own_with_names_and_times_is_read_too():
     data = "Nombre;Correo;Entrada;Salida\nAna Ribera;ana@ribera.example.org;19/06/2026 10:00;19/06/2026 10:45\n".encode(
         "cp1252"

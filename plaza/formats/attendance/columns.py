@@ -11,7 +11,7 @@ from plaza.formats.attendance.times import zone_of
 _ZONE_IN_NAME: Final = re.compile(
     r"^(.{2,60}?)\s?[(\[]\s?((?:utc|gmt)[^)\]]{0,40}|[A-Za-z]{2,20}/[A-Za-z_/]{2,40})\s?[)\]]$", re.I
 )
-_SECONDS: Final = re.compile(r"\((?:seconds|segundos|secondes|seg|s)\)$")
+_SECONDS: Final = re.compile(r"\s?\((?:seconds|segundos|secondes|seg|s)\)$")
 _WHOSE: Final = ("name", "short_name", "given_name", "last_name", "email")
 _WHAT: Final = ("joined", "left", "duration", "attended", "registered", "happened", "action")
 _LONGEST_NAME: Final = 60
@@ -75,7 +75,7 @@ def _is_facts(cells: list[str]) -> bool:
 
 def _field(cell: str) -> str | None:
     word = folded(cell)
-    if (field := COLUMNS.get(word)) is not None:
+    if (field := COLUMNS.get(word) or COLUMNS.get(_SECONDS.sub("", word))) is not None:
         return field
     named = _ZONE_IN_NAME.match(" ".join(cell.split()))
     return COLUMNS.get(folded(named[1])) if named else None
