@@ -5,14 +5,15 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from tests import network_kept
 from tests.directory.terms import ADDRESS, a_term
-from tests.network import Network, make_network
+from tests.network import Network
 
 
 @pytest.fixture
 def network(db: None) -> Network:
     """Cities and people, of whom nobody has met yet: most of what the directory does needs no recording."""
-    return make_network(has_recordings=False)
+    return network_kept.network(has_recordings=False)
 
 
 @pytest.fixture

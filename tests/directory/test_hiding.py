@@ -15,7 +15,8 @@ from plaza.knowledge.models import Segment
 from plaza.meetings.models import Appearance
 from plaza.topics.domain.vocabulary import load_topics
 from plaza.topics.models import Topic
-from tests.network import RIVER, Network, make_network
+from tests import network_kept
+from tests.network import RIVER, Network
 
 SAID = "Cuando el río crece"
 NOT_NAMED = ("no ser nombrada", "asked not to be named")
@@ -23,7 +24,7 @@ NOT_NAMED = ("no ser nombrada", "asked not to be named")
 
 @pytest.fixture
 def network(db: None) -> Network:
-    return make_network()
+    return network_kept.network()
 
 
 @pytest.fixture

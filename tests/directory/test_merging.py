@@ -30,13 +30,14 @@ from plaza.meetings.domain.programme import put_on_stage
 from plaza.meetings.models import Appearance, Session
 from plaza.search.domain.finding import find
 from plaza.topics.domain.vocabulary import load_topics
+from tests import network_kept
 from tests.accounts.conftest import code_in
-from tests.network import Network, make_network
+from tests.network import Network
 
 
 @pytest.fixture
 def network(db: None) -> Network:
-    return make_network()
+    return network_kept.network()
 
 
 @pytest.fixture
