@@ -12,7 +12,8 @@ from tests.journeys.conftest import TELL_OF_POLICY, watch
 from tests.journeys.looking import findings
 from tests.portal.test_pages import PAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# Not in the group of the other journeys: together they would keep one of two workers busy long after the other.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sights")]
 
 WORKSPACE = [
     *("/workspace/", "/workspace/recordings/new/", "/workspace/asked/", "/workspace/pages/"),
@@ -39,6 +40,7 @@ NO_PAGES = {
     *("decide-correction", "decide-letter", "lost-links-sheet", "propose-bulk", "export", "ledger", "put-aside"),
     *("withdraw-invitation", "answer-joining", "decide-claim", "account_logout", "account_inactive", "account_signup"),
     *("second-step-change", "data-json", "manifest", "move-page", "statistics-sheet"),
+    *("calendar", "calendar-of-meeting", "calendar-of-topic", "calendar-of-series", "calendar-of-city"),
     *("new-issue", "try-issue", "send-issue", "decide-issue", "may-be-one", "name-or-hide", "part-again"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
