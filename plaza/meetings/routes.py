@@ -3,6 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
+from plaza.accounts.access import STAFF
 from plaza.core.routes import EVERYBODY, Rule
 
-ROUTES: Final[Mapping[str, Rule]] = {"meetings": EVERYBODY, "meeting": EVERYBODY}
+ROUTES: Final[Mapping[str, Rule]] = dict.fromkeys(("meetings", "meeting", "programme", "session"), EVERYBODY) | dict.fromkeys(
+    (
+        "desk", "add", "work-on", "texts", "about", "hours", "zone", "places", "move", "tell", "new-session",
+        "edit-session", "organise",
+    ),
+    STAFF,
+)  # fmt: skip
