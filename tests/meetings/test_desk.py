@@ -16,8 +16,17 @@ def test_a_secretary_takes_a_draft_to_a_public_programme_by_forms_alone(network,
     meeting = Meeting.objects.get(slug="foro-del-agua")
     hours = {"timezone": "America/Bogota", "first_day": "2027-03-12", "first_hour": "09:00", "last_hour": "12:30"}
     client.post(desk("hours", meeting.slug), hours)
-    client.post(desk("places", meeting.slug), {"which": "room", "name_es": "Sala A", "name_pt": "Sala A", "seats": "80"})
-    values = {"title": "Ríos", "kind": "panel", "day": "2027-03-12", "starts": "09:00", "ends": "10:30", "language": "es"}
+    client.post(
+        desk("places", meeting.slug), {"which": "room", "name_es": "Sala A", "name_pt": "Sala A", "seats": "80"}
+    )
+    values = {
+        "title": "Ríos",
+        "kind": "panel",
+        "day": "2027-03-12",
+        "starts": "09:00",
+        "ends": "10:30",
+        "language": "es",
+    }
     room = meeting.rooms.get()
     answer = client.post(desk("new-session", meeting.slug), values | {"room": room.pk, "interpretation": ["pt", "en"]})
     number = meeting.sessions.get(title="Ríos").number
@@ -29,7 +38,9 @@ def test_a_secretary_takes_a_draft_to_a_public_programme_by_forms_alone(network,
     client.post(desk("move", meeting.slug), {"to": "announced"})
     client.logout()
     page = client.get(f"/es/meetings/{meeting.slug}/programme/").text
-    shown = [word in page for word in ("Ríos", "09:00–10:30", "Sala A", "Português, English", "Ana Ribera", "Alcaldesa")]
+    shown = [
+        word in page for word in ("Ríos", "09:00–10:30", "Sala A", "Português, English", "Ana Ribera", "Alcaldesa")
+    ]
 
     assert shown == [True] * 6
     meeting.refresh_from_db()

@@ -30,13 +30,14 @@ class Balance:
 def balance_of(meeting: Meeting) -> Balance:
     """Each person counts once. Who appears for an organisation counts for its sector, who appears for a city for the public
     one. Two queries. For those who run the network alone: what a person declares is private."""
-    rows = Appearance.objects.filter(session__meeting=meeting, session__is_cancelled=False).values_list(
+    found = Appearance.objects.filter(session__meeting=meeting, session__is_cancelled=False).values_list(
         "person", "person__profile__gender", "organization__sector", "city", "city__country", "organization__country"
     )
+    rows = list(found.order_by("pk"))
     genders: dict[int, str] = {}
     sectors: dict[int, str] = {}
     countries: dict[int, str] = {}
-    for person, gender, sector, city, of_city, of_body in rows.order_by("pk"):
+    for person, gender, sector, city, of_city, of_body in rows:
         genders[person] = gender or ""
         sectors[person] = sectors.get(person) or sector or (Sector.PUBLIC if city else "")
         countries[person] = countries.get(person) or of_city or of_body or ""
