@@ -85,6 +85,19 @@ MOVES: Final[Mapping[MeetingStatus, tuple[MeetingStatus, ...]]] = {
     MeetingStatus.CANCELLED: (MeetingStatus.DRAFT,),
     MeetingStatus.POSTPONED: (MeetingStatus.ANNOUNCED, MeetingStatus.REGISTRATION_OPEN, MeetingStatus.CANCELLED),
 }  # fmt: skip
+# What whoever moves it does, for the button.
+DEEDS: Final = {
+    MeetingStatus.DRAFT: _("Make it a draft again"),
+    MeetingStatus.ANNOUNCED: _("Announce it"),
+    MeetingStatus.REGISTRATION_OPEN: _("Open registration"),
+    MeetingStatus.CLOSED: _("Close registration"),
+    MeetingStatus.LIVE: _("It begins now"),
+    MeetingStatus.HELD: _("It was held"),
+    MeetingStatus.DOCUMENTED: _("All of it is documented"),
+    MeetingStatus.ARCHIVED: _("Put it in the archive"),
+    MeetingStatus.CANCELLED: _("Cancel it"),
+    MeetingStatus.POSTPONED: _("Postpone it"),
+}
 # People have been told of it, and it is not over.
 AHEAD: Final = (
     MeetingStatus.ANNOUNCED, MeetingStatus.REGISTRATION_OPEN, MeetingStatus.CLOSED, MeetingStatus.LIVE,

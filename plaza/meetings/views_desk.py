@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_staff
 from plaza.core.plain import plain_line, row_number
-from plaza.meetings.choices import MeetingStatus
+from plaza.meetings.choices import DEEDS, MeetingStatus
 from plaza.meetings.domain import desk as desk_reads
 from plaza.meetings.domain.balance import balance_of
 from plaza.meetings.domain.doors import desk_of
@@ -73,8 +73,8 @@ def work_on(request: HttpRequest, slug: str) -> HttpResponse:
             "balance": balance_of(meeting),
             "changes": in_words(changes, meeting.timezone),
             "last": last_version(meeting),
-            "moves": [(to.value, to.label) for to in moves_of(meeting) if to not in OFF],
-            "offs": [(to.value, to.label) for to in moves_of(meeting) if to in OFF],
+            "moves": [(to.value, DEEDS[to]) for to in moves_of(meeting) if to not in OFF],
+            "offs": [(to.value, DEEDS[to]) for to in moves_of(meeting) if to in OFF],
             "doors": desk_of(meeting, request.user),
             "form": SessionForm(meeting=meeting),
         },

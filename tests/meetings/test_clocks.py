@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from plaza.meetings.domain.clocks import HourTwice, NoSuchHour, instant
 from plaza.meetings.domain.hours import Keeps, date_of, move_to_zone
@@ -15,6 +16,12 @@ from tests.meetings.conftest import ZONE, at
 
 SANTIAGO = "America/Santiago"  # forward on 5 September 2027 at midnight, back on 4 April at midnight
 NEW_YORK = "America/New_York"  # forward on 14 March 2027 at two, back on 7 November at two
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 def wall(text):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,12 @@ from plaza.meetings.domain.programme_page import programme_of
 from tests.meetings.conftest import at
 
 START = dt.datetime(2027, 10, 5, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 def slot(session, begins, ends, room=None, *people):

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from plaza.core import history
 from plaza.directory.domain.told_of_people import tell_of
@@ -40,6 +41,12 @@ SESSION = {
     "number": 1, "title": "Ríos", "starts_at": "2027-10-05T15:00:00+00:00", "ends_at": "2027-10-05T16:00:00+00:00",
     "room": "Azul", "language": "es", "interpretation": [], "is_cancelled": False, "people": [1, 2],
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 def snapshot(**sessions):
@@ -93,7 +100,7 @@ def test_changes_are_said_in_words_and_told_once(announced, network, heard):
     assert sorted(in_words(untold(meeting), ZONE)) == [
         "In “El río crece”, Luis Prado in place of Ana Ribera.",
         "“Apertura” was cancelled.",
-        "“Mercados” moved from 5 de octubre de 2027, 11:00–12:00 to 6 de octubre de 2027, 11:00–12:00.",
+        "“Mercados” moved from Oct. 5, 2027, 11:00–12:00 to Oct. 6, 2027, 11:00–12:00.",
         "“Sirenas” moved from the room Sala Azul to the room Sala Verde.",
     ]
     version = tell_changes(meeting=meeting, by=network.secretary)
