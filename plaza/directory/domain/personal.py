@@ -71,7 +71,9 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
     rows += [
         {
             "what": "page",
-            **{name: getattr(row, name) for name in ("bio", "email", "phone", "website", "orcid", "linkedin")},
+            **{
+                name: getattr(row, name) for name in ("bio", "email", "phone", "website", "orcid", "linkedin", "gender")
+            },
         }
         for row in Profile.objects.filter(person__user=whom.user)
     ]
