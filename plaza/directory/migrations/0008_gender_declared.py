@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0006_people_found_and_merged'),
+        ('directory', '0007_hand_overs_that_outlive_their_term'),
     ]
 
     operations = [
