@@ -118,6 +118,13 @@ def _check(row: Session) -> None:
         raise HoursOutOfOrder
 
 
+def blank_session(meeting: Meeting) -> Session | None:
+    """The one session that every meeting is made with, while nothing is known of it: the first that is added takes its
+    place."""
+    rows = meeting.sessions.filter(title="", summary="", starts_at__isnull=True, works__isnull=True)
+    return rows.filter(appearances__isnull=True).order_by("number").first()
+
+
 class OnTheProgramme(Exception):
     """People were told of the session: it is cancelled, not taken away."""
 

@@ -116,7 +116,13 @@ def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
     voices = voices_of(meeting)
     theirs = wanted.zone if wanted.zone != meeting.timezone else ""
     clerk = Clerk(meeting, zone, theirs, {row.pk: row for row in rooms}, {row.pk: row for row in tracks}, voices)
-    shown = [row for row in sessions if _is_wanted(row, by_day.get(row.pk), wanted)]
+    shown = [
+        row
+        for row in sessions
+        if _is_wanted(row, by_day.get(row.pk), wanted)
+        # The one it was made with, of which nothing was ever told.
+        and (row.title or row.starts_at or row.pk in voices or len(sessions) == 1)
+    ]
     slots = [clerk.slot(row) for row in shown if row.starts_at]
     order = [row.pk for row in rooms]
     days = []
