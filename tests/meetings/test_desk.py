@@ -153,3 +153,16 @@ def test_the_desk_costs_the_same_for_5_sessions_and_for_50(summit, network, clie
             put_on_stage(session=session, person=network.people["Luis Prado"], by=None)
 
     assert counts[0] == counts[1]
+
+
+def test_a_session_does_not_lose_its_title_with_its_language(summit, network, client):
+    client.force_login(network.secretary)
+    session = summit.sessions["Sirenas"]
+    address = desk("edit-session", "cumbre", session.number)
+    values = {"deed": "save", "kind": "talk", "language": "pt", "title_es": "Sirenas"}
+    assert (client.post(address, values).status_code, summit.session("Sirenas").title) == (422, "Sirenas")
+
+    client.post(address, values | {"title_pt": "Sirenes"})
+
+    after = summit.session("Sirenas")
+    assert (after.language, after.title, after.words("title", "es").text) == ("pt", "Sirenes", "Sirenas")
