@@ -53,6 +53,8 @@ class LanguagesForm(forms.Form):
             self.initial[f"{name}_{record.language}"] = getattr(record, name)
             self.origins[f"{name}_{record.language}"] = Origin.SOURCE
         for row in record.translations.all():
+            if row.language == record.language:
+                continue  # from when its own language was another
             self.initial[f"{row.field}_{row.language}"] = row.text
             self.origins[f"{row.field}_{row.language}"] = row.origin
 

@@ -77,6 +77,20 @@ def read_translations(records: Collection[Translated]) -> None:
             vars(record).setdefault("_prefetched_objects_cache", {})["translations"] = read
 
 
+def said_in(language: str, records: Collection[Translated], field: str) -> dict[int, Words]:
+    """One field of many records of one kind in `language`, by their keys: what `words` gives, in one query and without a
+    manager for each record."""
+    if not records:
+        return {}
+    kind = ContentType.objects.get_for_model(next(iter(records)))
+    rows = Translation.objects.filter(
+        subject_type=kind, subject_id__in=[record.pk for record in records], field=field, language=language
+    ).values_list("subject_id", "text", "origin")
+    there = {pk: Words(text, language, Origin(origin)) for pk, text, origin in rows}
+    own = {record.pk: Words(getattr(record, field), record.language) for record in records}
+    return {pk: there[pk] if pk in there and words.language != language else words for pk, words in own.items()}
+
+
 class WouldOverwriteAPerson(Exception):
     """A machine's translation was offered where a person's stands."""
 

@@ -9,6 +9,7 @@ class MeetingsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
         from plaza.accounts.access import is_staff
+        from plaza.core.changes import unseen
         from plaza.core.merging import at_once, followers, shares
         from plaza.core.personal import Holding, holdings
         from plaza.core.records import record_kinds
@@ -24,6 +25,7 @@ class MeetingsConfig(AppConfig):
         from plaza.meetings.routes import ROUTES
         from plaza.ui.navigation import Entry, navigation, workspace_pages
 
+        unseen.add("meetings", ("meetings.ProgrammeVersion",))
         add_rules("meetings", ROUTES)
         followers.add("meetings.Appearance.person", FOLLOWING)
         at_once.add("meetings", stages_of_both)

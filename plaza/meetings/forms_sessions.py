@@ -13,7 +13,7 @@ from plaza.core.languages import CHOICES
 from plaza.core.record_fields import Number
 from plaza.directory.domain.finding import city_field, organisation_field, person_field
 from plaza.meetings.choices import AppearanceRole, SessionKind
-from plaza.meetings.domain.changes import add_session, change_session
+from plaza.meetings.domain.changes import add_session, blank_session, change_session
 from plaza.meetings.domain.clocks import wall_clock
 from plaza.meetings.domain.places import NameTaken, add_room, add_track, change_place
 from plaza.meetings.domain.posts import post_on
@@ -88,10 +88,11 @@ class SessionForm(ClockForm):
             name: value for name, value in self.cleaned_data.items() if name not in ("day", "starts", "ends", "which")
         }
         data = {"starts_at": None, "ends_at": None} | data
-        if self.session is None:
+        row = self.session or blank_session(self.meeting)
+        if row is None:
             return add_session(meeting=self.meeting, by=by, **data)
-        change_session(session=self.session, by=by, **data | (texts or {}))
-        return self.session
+        change_session(session=row, by=by, **data | (texts or {}))
+        return row
 
 
 class SessionTexts(LanguagesForm):

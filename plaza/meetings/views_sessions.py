@@ -54,7 +54,7 @@ def edit_session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = SessionForm(request.POST if deed == "save" else None, meeting=meeting, session=session)
     words = SessionTexts(request.POST if deed == "save" else None, record=session)
     stage = StageForm(request.POST if deed == "stage" else None)
-    if deed == "save" and form.is_valid() and words.is_valid():
+    if deed == "save" and form.is_valid() and words.is_valid() and _has_its_title(form, words, session):
         form.save(by=by, texts=words.values(form.cleaned_data["language"]))
         messages.success(request, _("Saved."))
         _warn(request, meeting)
@@ -76,6 +76,14 @@ def edit_session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         },
         status=422 if form.errors or stage.errors or words.errors else 200,
     )
+
+
+def _has_its_title(form: SessionForm, words: SessionTexts, session: Session) -> bool:
+    """Whoever changes the language a session is held in writes its title in that one: it would have none."""
+    if not session.title or words.cleaned_data[f"title_{form.cleaned_data['language']}"]:
+        return True
+    form.add_error("language", _("Write its title in that language first, below."))
+    return False
 
 
 def _removed(request: HttpRequest, session: Session) -> HttpResponse:

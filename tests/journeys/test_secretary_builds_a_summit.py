@@ -48,8 +48,8 @@ def more_by_deeds(network):
 def test_a_summit_from_its_draft_to_a_telephone_in_another_language(network, visit):
     page = visit(user=network.secretary, width=1280)
     page.goto("/es/workspace/")
-    follow(page.get_by_role("link", name="Mesa de encuentros"))
-    follow(page.get_by_role("link", name="Nuevo encuentro"))
+    follow(page.get_by_role("link", name="Mesa de reuniones"))
+    follow(page.get_by_role("link", name="Nueva reunión"))
     fill(page, title="Cumbre de los ríos", kind="summit", language="es")
     follow(page.get_by_role("button", name="Continuar"))
     fill(page, timezone="America/Guayaquil", first_day="2027-10-05", first_hour="09:00")
@@ -96,6 +96,7 @@ def test_a_summit_from_its_draft_to_a_telephone_in_another_language(network, vis
     row = official.locator(".slot", has_text="Cuando el río crece")
     assert "09:00–10:30 (São Paulo 11:00–12:30)" in " ".join(row.inner_text().split())
     assert row.locator(".in-room").is_visible()
+    assert official.locator(".slot").count() == 15
 
     plain = visit(language="pt", scripts=False, width=1280)
     plain.goto("/pt/meetings/cumbre-de-los-rios/programme/?day=2027-10-05")

@@ -225,3 +225,14 @@ def fill_more(announced, network):
     Session.objects.filter(number__gte=1000).delete()
     announced.meeting.rooms.filter(name__startswith="Salón").delete()
     fill(announced, network, 300)
+
+
+def test_markup_in_a_title_a_room_a_post_or_a_name_is_shown_and_not_obeyed(announced, network, client):
+    bad = "<script>alert(1)</script>"
+    change_session(session=announced.sessions["Sirenas"], title=bad, by=None)
+    announced.meeting.rooms.filter(name="Sala Azul").update(name=bad)
+    Appearance.objects.update(affiliation=bad)
+    type(network.people["Ana Ribera"]).objects.update(name=bad)
+    for page in (PAGE, "/es/meetings/cumbre/", "/es/meetings/cumbre/sessions/3/"):
+        answer = client.get(page).text
+        assert ("<script>alert" in answer, "&lt;script&gt;alert" in answer) == (False, True)

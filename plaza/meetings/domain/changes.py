@@ -10,7 +10,8 @@ from plaza.core import history, jobs
 from plaza.core.languages import Language
 from plaza.core.records import changed
 from plaza.core.translations import translate_by_hand
-from plaza.meetings.choices import MeetingStatus
+from plaza.meetings.choices import AHEAD, MeetingStatus
+from plaza.meetings.domain.versions import note_first
 from plaza.meetings.models import Appearance, Meeting, Series, Session
 
 OF_A_MEETING: Final = (
@@ -41,7 +42,8 @@ def change_series(*, series: Series, by: User | None, **values: Any) -> list[str
 
 @transaction.atomic
 def change_meeting(*, meeting: Meeting, by: User | None, **values: Any) -> list[str]:
-    """Where its words of search changed, or who may see it, it is indexed again."""
+    """Where its words of search changed, or who may see it, it is indexed again. What it is when people first hear of it is
+    the first version of its programme."""
     row = Meeting.objects.select_for_update().get(pk=meeting.pk)
     fields = changed(row, values, OF_A_MEETING)
     written = list(fields)
@@ -58,6 +60,8 @@ def change_meeting(*, meeting: Meeting, by: User | None, **values: Any) -> list[
     fields += translate_by_hand(subject=row, texts=values, by=by)
     if fields:
         history.record(verb="changed", by=by, subject=row, fields=fields)
+    if "status" in fields and row.status in AHEAD:
+        note_first(meeting=row, by=by)
     if any(name in SEARCHED or name.rsplit("_", 1)[0] in SEARCHED for name in fields):
         jobs.later("plaza.search.tasks.index_meeting", meeting_id=row.pk)
     return fields
@@ -116,6 +120,13 @@ def _check(row: Session) -> None:
         raise HoursOutOfOrder
     if row.starts_at is not None and row.ends_at is not None and row.ends_at <= row.starts_at:
         raise HoursOutOfOrder
+
+
+def blank_session(meeting: Meeting) -> Session | None:
+    """The one session that every meeting is made with, while nothing is known of it: the first that is added takes its
+    place."""
+    rows = meeting.sessions.filter(title="", summary="", starts_at__isnull=True, works__isnull=True)
+    return rows.filter(appearances__isnull=True).order_by("number").first()
 
 
 class OnTheProgramme(Exception):

@@ -7,11 +7,13 @@ from itertools import groupby
 from typing import Final
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import get_language
 
 from plaza.core.languages import DEFAULT, NATIVE_NAMES, Language, known
-from plaza.core.translations import Words, read_translations
+from plaza.core.translations import Words, read_translations, said_in
+from plaza.directory.models import City, Person
 from plaza.meetings.choices import AppearanceRole, SessionKind
 from plaza.meetings.domain.clocks import wall_clock
 from plaza.meetings.domain.timetable import Table, table_of
@@ -66,6 +68,7 @@ class Slot:
     spoken: str
     into: str
     voices: list[Voice]
+    url: str
 
     @property
     def kind(self) -> str:
@@ -106,17 +109,25 @@ class Programme:
 
 
 def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
-    """Five queries, however many sessions there are."""
+    """Six queries, however many sessions there are."""
     tracks = list(Track.objects.filter(meeting=meeting))
     rooms = list(Room.objects.filter(meeting=meeting))
     sessions = list(meeting.sessions.order_by(F("starts_at").asc(nulls_last=True), "number").defer("summary"))
-    read_translations([*sessions, *tracks, *rooms])
+    read_translations([*tracks, *rooms])
+    titles = said_in(_reading(), sessions, "title")
     zone = meeting.timezone or "UTC"
     by_day = {row.pk: wall_clock(row.starts_at, zone).date() for row in sessions if row.starts_at}
     voices = voices_of(meeting)
     theirs = wanted.zone if wanted.zone != meeting.timezone else ""
-    clerk = Clerk(meeting, zone, theirs, {row.pk: row for row in rooms}, {row.pk: row for row in tracks}, voices)
-    shown = [row for row in sessions if _is_wanted(row, by_day.get(row.pk), wanted)]
+    by_room, by_track = {row.pk: row for row in rooms}, {row.pk: row for row in tracks}
+    clerk = Clerk(meeting, zone, theirs, by_room, by_track, voices, titles, address_of(meeting))
+    shown = [
+        row
+        for row in sessions
+        if _is_wanted(row, by_day.get(row.pk), wanted)
+        # The one it was made with, of which nothing was ever told.
+        and (row.title or row.starts_at or row.pk in voices or len(sessions) == 1)
+    ]
     slots = [clerk.slot(row) for row in shown if row.starts_at]
     order = [row.pk for row in rooms]
     days = []
@@ -136,6 +147,10 @@ def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
     )
 
 
+def address_of(meeting: Meeting) -> str:
+    return reverse("meetings:session", args=[meeting.slug, 0])
+
+
 def _is_wanted(row: Session, day: dt.date | None, wanted: Wanted) -> bool:
     return (
         (wanted.day is None or day == wanted.day)
@@ -146,26 +161,32 @@ def _is_wanted(row: Session, day: dt.date | None, wanted: Wanted) -> bool:
 
 def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
     """Who is on stage, by session; the affiliation is that of the day. Of who asked not to be named only that somebody
-    was there."""
-    rows = Appearance.objects.filter(session__meeting=meeting).select_related("person", "city")
+    was there. Rows as they come, and one record a person and a city: a summit has a thousand rows and sixty people."""
+    rows = Appearance.objects.filter(session__meeting=meeting).values_list(
+        *("session", "role", "affiliation", "person", "person__name", "person__slug", "person__language"),
+        *("person__is_withdrawn", "city", "city__slug", "city__names"),
+    )
+    roles = {role.value: str(role.label) for role in AppearanceRole}
+    people: dict[int, tuple[str, str]] = {}
+    cities: dict[int, tuple[str, str]] = {}
     found: dict[int, list[Voice]] = defaultdict(list)
-    for row in rows.order_by("position", "pk"):
-        is_named = not row.person.is_withdrawn
-        city = row.city if is_named else None
-        found[row.session_id].append(
-            Voice(
-                row.person_id,
-                row.person.called,
-                row.person.get_absolute_url() if is_named else "",
-                row.role,
-                str(AppearanceRole(row.role).label),
-                row.affiliation if is_named else "",
-                city.called if city else "",
-                city.get_absolute_url() if city else "",
-                row.person.language,
-            )
-        )
+    for session, role, post, key, name, slug, language, is_withdrawn, place, place_slug, names in rows.order_by(
+        "position", "pk"
+    ):
+        if key not in people:
+            person = Person(pk=key, name=name, slug=slug, is_withdrawn=is_withdrawn)
+            people[key] = (person.called, "" if is_withdrawn else person.get_absolute_url())
+        if place and place not in cities:
+            city = City(pk=place, slug=place_slug, names=names)
+            cities[place] = (city.called, city.get_absolute_url())
+        at = cities[place] if place and not is_withdrawn else ("", "")
+        post = "" if is_withdrawn else post
+        found[session].append(Voice(key, *people[key], role, roles[role], post, *at, language))
     return found
+
+
+def _reading() -> Language:
+    return known(get_language()) or DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,23 +199,28 @@ class Clerk:
     rooms: dict[int, Room]
     tracks: dict[int, Track]
     voices: dict[int, list[Voice]]
+    titles: dict[int, Words]
+    # Of a session numbered 0: an address is not made 300 times.
+    address: str
+    reading: Language = field(default_factory=_reading)
 
     def slot(self, row: Session) -> Slot:
         starts, ends = self.wall(row, self.zone)
         is_told = bool(row.interpretation) or row.language != self.meeting.language
         return Slot(
             row,
-            row.words("title", _reading()),
+            self.titles[row.pk],
             starts,
             ends,
             row.room_id,
             self.room(row.room_id),
-            self.tracks[row.track_id].words("name", _reading()) if row.track_id else None,
+            self.tracks[row.track_id].words("name", self.reading) if row.track_id else None,
             f"{starts:%H:%M}–{ends:%H:%M}" if row.starts_at else "",
             self.elsewhere(row, starts) if row.starts_at and self.theirs else "",
             NATIVE_NAMES[row.language] if is_told else "",
             ", ".join(NATIVE_NAMES.get(code, code) for code in row.interpretation),
             self.voices.get(row.pk, []),
+            self.address.replace("/0/", f"/{row.number}/"),
         )
 
     def wall(self, row: Session, zone: str) -> tuple[dt.datetime, dt.datetime]:
@@ -209,8 +235,4 @@ class Clerk:
         return f"{day}{starts:%H:%M}–{ends:%H:%M}"
 
     def room(self, key: int | None) -> Words | None:
-        return self.rooms[key].words("name", _reading()) if key else None
-
-
-def _reading() -> Language:
-    return known(get_language()) or DEFAULT
+        return self.rooms[key].words("name", self.reading) if key else None

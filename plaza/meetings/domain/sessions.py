@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import F
+from django.utils.translation import get_language
 
 from plaza.accounts.access import Asker
+from plaza.core.languages import DEFAULT, known
 from plaza.core.translations import Translated, read_translations
 from plaza.knowledge.models import Work
 from plaza.meetings.domain.clocks import wall_clock
-from plaza.meetings.domain.programme_page import Clerk, Slot, Wanted, voices_of
+from plaza.meetings.domain.programme_page import Clerk, Slot, Wanted, address_of, voices_of
 from plaza.meetings.models import Meeting, Session
 from plaza.meetings.zones import called
 
@@ -63,7 +65,11 @@ def told_of(
     rooms = {row.room_id: row.room for row in sessions if row.room_id and row.room}
     tracks = {row.track_id: row.track for row in sessions if row.track_id and row.track}
     read_translations([*also, *sessions, *rooms.values(), *tracks.values(), *flat])
-    clerk = Clerk(meeting, meeting.timezone or "UTC", theirs, rooms, tracks, voices_of(meeting))
+    voices = voices_of(meeting)
+    language = known(get_language()) or DEFAULT
+    titles = {row.pk: row.words("title", language) for row in sessions}
+    zone = meeting.timezone or "UTC"
+    clerk = Clerk(meeting, zone, theirs, rooms, tracks, voices, titles, address_of(meeting))
     heaps = [Heap(clerk.slot(row), works[row.pk]) for row in sessions]
     return Told(heaps, [], [], len(heaps), theirs, any(row.starts_at for row in sessions))
 

@@ -54,9 +54,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def upcoming(self) -> "MeetingQuerySet":
-        """Those that are not over today, with what a line of a list shows; the next first."""
-        still = self.filter(date_end__gte=timezone.localdate()).exclude(status=MeetingStatus.CANCELLED)
-        return still.for_list().order_by("date_start", "pk")
+        """Those that are not over today and will be then, with what a line of a list shows; the next first."""
+        off = (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
+        still = self.filter(date_end__gte=timezone.localdate()).exclude(status__in=off)
+        return still.for_list().order_by("date_start", F("starts_at").asc(nulls_last=True), "pk")
 
 
 class Meeting(Translated, Dated):
