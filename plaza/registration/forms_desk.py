@@ -202,16 +202,17 @@ class QuestionForm(_InFourLanguages):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        own = self._desk.language
+        own, chooses = self._desk.language, data.get("kind") in CHOOSING
+        lines = {
+            code: [line.strip() for line in data.get(f"options_{code}", "").splitlines() if line.strip()]
+            for code in LANGUAGES
+        }
         for code in LANGUAGES:
-            lines = [line.strip() for line in data.get(f"options_{code}", "").splitlines() if line.strip()]
-            data[f"options_{code}"] = "\n".join(lines) if data.get("kind") in CHOOSING else ""
-        count = len(data[f"options_{own}"].splitlines())
-        if data.get("kind") in CHOOSING and not 2 <= count <= MOST_OPTIONS:
+            data[f"options_{code}"] = "\n".join(lines[code]) if chooses else ""
+        if chooses and not 2 <= len(lines[own]) <= MOST_OPTIONS:
             self.add_error(f"options_{own}", _("Between 2 and 50 choices are needed."))
         for code in LANGUAGES:
-            there = len(data[f"options_{code}"].splitlines())
-            if there and there != count:
+            if chooses and lines[code] and len(lines[code]) != len(lines[own]):
                 self.add_error(f"options_{code}", _("As many choices as in the other languages, in the same order."))
         return data
 
