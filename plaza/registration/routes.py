@@ -9,7 +9,7 @@ from plaza.registration.access import DOOR
 
 ROUTES: Final[Mapping[str, Rule]] = {
     "register": EVERYBODY,
-    "mine": WHOEVER_HAS_THE_LINK,
+    "my-registration": WHOEVER_HAS_THE_LINK,
     "change": WHOEVER_HAS_THE_LINK,
     "invited": WHOEVER_HAS_THE_LINK,
     "own": MEMBERS,

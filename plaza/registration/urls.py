@@ -5,7 +5,7 @@ from plaza.registration import views, views_desk, views_door, views_list
 app_name = "registration"
 urlpatterns = [
     path("meetings/<slug:slug>/register/", views.register, name="register"),
-    path("registration/<str:token>/", views.mine, name="mine"),
+    path("registration/<str:token>/", views.mine, name="my-registration"),
     path("registration/<str:token>/change/", views.change, name="change"),
     path("registration/invited/<str:token>/", views.invited, name="invited"),
     path("account/registrations/", views.own, name="own"),

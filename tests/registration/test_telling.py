@@ -106,7 +106,9 @@ def test_a_change_is_told_once_for_each_version_to_all_who_count_on_it(three, me
     assert (tell("version 2"), tell("version 2"), tell("version 3")) == (4, 0, 4)
 
     assert set(written("changed").values()) == {2}
-    assert "- pt America/Sao_Paulo" in Letter.objects.filter(to="p1@example.org", template="registration/changed")[0].text
+    assert (
+        "- pt America/Sao_Paulo" in Letter.objects.filter(to="p1@example.org", template="registration/changed")[0].text
+    )
 
 
 def test_a_cancelled_meeting_is_told_to_all_as_cancelled(three, meeting):

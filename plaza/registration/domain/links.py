@@ -24,7 +24,7 @@ def invitation_token_of(invitation: Invitation) -> str:
 
 
 def path_of(registration: Registration) -> str:
-    return reverse("registration:mine", args=[token_of(registration)])
+    return reverse("registration:my-registration", args=[token_of(registration)])
 
 
 def link_of(registration: Registration) -> str:
