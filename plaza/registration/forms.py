@@ -61,7 +61,7 @@ class RegisterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Sign language, captions, a step-free way, food: only those who organise the meeting read it."),
     )
-    language = forms.ChoiceField(label=_("Language of the letters"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language of letters to you"), choices=CHOICES)
 
     def __init__(self, *args: Any, desk: RegistrationDesk, address: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -65,12 +65,14 @@ class _InFourLanguages(forms.Form):
         }
 
     def columns(self, *fields: str) -> list[dict[str, Any]]:
+        # Where nothing is said in any language, nothing is missing.
+        is_said = any(self[f"{fields[0]}_{code}"].value() for code in LANGUAGES)
         return [
             {
                 "language": code,
                 "name": NATIVE_NAMES[code],
                 "fields": [self[f"{name}_{code}"] for name in fields],
-                "is_gap": not self[f"{fields[0]}_{code}"].value(),
+                "is_gap": is_said and not self[f"{fields[0]}_{code}"].value(),
             }
             for code in LANGUAGES
         ]
@@ -80,7 +82,7 @@ class DeskForm(_InFourLanguages):
     opens_at = HourField(label=_("Opens on"))
     closes_at = HourField(label=_("Closes on"))
     seats = forms.IntegerField(
-        label=_("Places"), required=False, min_value=0, max_value=100_000, help_text=_("Empty: no limit.")
+        label=_("How many places"), required=False, min_value=0, max_value=100_000, help_text=_("Empty: no limit.")
     )
     kept = PlainField(
         label=_("Places kept for cities"),
@@ -203,7 +205,7 @@ class QuestionForm(_InFourLanguages):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         own, chooses = self._desk.language, data.get("kind") in CHOOSING
-        lines = {
+        lines: dict[str, list[str]] = {
             code: [line.strip() for line in data.get(f"options_{code}", "").splitlines() if line.strip()]
             for code in LANGUAGES
         }
