@@ -34,7 +34,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 def registered(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).for_titles(), slug=slug)
     desk = desk_of(meeting)
-    if request.method == "POST":
+    if request.method == "POST" and desk.pk:
         _decide(request, meeting)
         return redirect(request.get_full_path())
     rows = listing.chosen(Registration.objects.visible_to(request.user).filter(meeting=meeting), request.GET.dict())

@@ -238,3 +238,8 @@ def test_the_secretary_cancels_for_somebody_and_gives_the_reason_to_the_history(
 
     assert Registration.objects.get().state == "cancelled"
     assert "Llamó por teléfono" in secretary.get(f"{LIST}{row.pk}/").text
+
+
+def test_a_meeting_without_a_desk_has_an_empty_list_on_which_nothing_is_decided(secretary, network):
+    assert secretary.get(LIST).status_code == 200
+    assert secretary.post(LIST, {"deed": "approve", "chosen": ["1"]}).status_code == 200
