@@ -6,13 +6,14 @@ import pytest
 from django.utils import translation
 
 from plaza.core import kept_pages, kept_reads
-from tests.network import Network, make_network
+from tests import network_kept
+from tests.network import Network
 
 
 @pytest.fixture
 def network(db: None) -> Network:
     """A small named network: see tests/network.py."""
-    return make_network()
+    return network_kept.network()
 
 
 @pytest.fixture(autouse=True)

@@ -110,3 +110,22 @@ def test_no_file_has_grown_past_its_subject():
     ]
 
     assert grown == []
+
+
+# Names, the same in every language.
+NAMES = {"Plaza", "IATI", "GeoNames", "Köppen-Geiger", "XLSX", "CSV"}
+# A page that is shown when nothing works says all four languages at once.
+IN_ALL_FOUR = {"400.html", "500.html"}
+
+
+def test_every_word_of_a_template_is_translated():
+    tags = re.compile(r"{%\s*(blocktranslate|comment)\b.*?{%\s*end\1\s*%}|{[%{#].*?[%}#]}", re.DOTALL)
+    markup = re.compile(r"<style>.*?</style>|<[^>]*>|&\w+;", re.DOTALL)
+    bare = {
+        (file.name, word)
+        for file in (PLAZA.rglob("templates/**/*.*"))
+        if file.suffix in (".html", ".txt") and file.name not in IN_ALL_FOUR
+        for word in re.findall(r"[^\W\d_]{2}[\w-]*", markup.sub(" ", tags.sub(" ", file.read_text("utf-8"))))
+    }
+
+    assert {(file, word) for file, word in bare if word not in NAMES} == set()

@@ -18,9 +18,14 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils import dates
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LOCALE: Final = ROOT / "plaza" / "ui" / "locale"
+CALENDAR: Final = (
+    *(dates.MONTHS, dates.MONTHS_3, dates.MONTHS_AP, dates.MONTHS_ALT),
+    *(dates.WEEKDAYS, dates.WEEKDAYS_ABBR),
+)
 LANGUAGES: Final = ("es", "pt", "en", "fr")
 KEYWORDS: Final = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "noop", "say", "Sentence", "translate"), None),
@@ -109,11 +114,14 @@ def mo_bytes(language: str, catalog: Catalog) -> bytes:
 def _with_brazilian_django(catalog: Catalog) -> Catalog:
     merged = Catalog(locale="pt", charset="utf-8")
     home = Path(django.__file__).parent
+    # Brazil writes months and days of the week small; Django's catalogue does not.
+    calendar = {str(name) for names in CALENDAR for name in names.values()}
     for file in (home / "conf", home / "contrib" / "auth"):
         with (file / "locale" / "pt_BR" / "LC_MESSAGES" / "django.po").open("rb") as source:
             for message in read_po(source, locale="pt_BR"):
                 if message.id and message.string and not message.fuzzy:
-                    merged.add(message.id, message.string, context=message.context)
+                    words = str(message.string).lower() if message.id in calendar else message.string
+                    merged.add(message.id, words, context=message.context)
     for message in catalog:
         if message.id:
             merged.add(message.id, message.string, context=message.context)

@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
         from django.conf import settings
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
+        from plaza.accounts.choices import NetworkRole
         from plaza.accounts.domain import personal
         from plaza.accounts.routes import ENTRANCE, PROVIDER, ROUTES
         from plaza.core.changes import unseen
@@ -28,6 +29,7 @@ class AccountsConfig(AppConfig):
                 personal.tell,
                 personal.erase,
                 _("What you did in the network stays in its history, without your name."),
+                codes={"role": NetworkRole},
             ),
         )
         account_pages.add("address", Entry(_("Change your e-mail address"), "accounts:address", position=10))

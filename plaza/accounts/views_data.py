@@ -11,6 +11,7 @@ from plaza.accounts.access import the_user
 from plaza.accounts.domain.personal import erase_everything, whom
 from plaza.accounts.guards import for_members, signed_in_lately
 from plaza.core.personal import everything_of, holdings
+from plaza.core.personal_words import said
 
 
 @never_cache
@@ -18,7 +19,7 @@ from plaza.core.personal import everything_of, holdings
 @signed_in_lately
 def data(request: HttpRequest) -> HttpResponse:
     held = [
-        {"label": holding.label, "stays": holding.stays, "rows": [list(row.items()) for row in rows]}
+        {"label": holding.label, "stays": holding.stays, "rows": [said(row, holding.codes) for row in rows]}
         for _name, holding, rows in everything_of(whom(the_user(request.user)))
     ]
     return render(request, "accounts/data.html", {"held": held})

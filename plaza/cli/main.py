@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "search",
     "read",
     "evaluate",
+    "account",
     "check",
     "backup",
     "restore",

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from plaza.core.health import Finding
+from plaza.core.jobs import WORKER
 
 OLDEST_POSTGRESQL: Final = 150000
 OLDEST_PGVECTOR: Final = (0, 8)
@@ -78,6 +79,20 @@ def examine_disk() -> list[Finding]:
     ]
 
 
+def living_workers() -> int:
+    """The heart of a killed worker beats for us for a minute more, but its sessions end at once; those of a machine that was
+    lost end late."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT least((SELECT count(*) FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - interval '1 minute'),"
+            " (SELECT count(DISTINCT application_name) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name LIKE %s))",
+            [f"{WORKER} %"],
+        )
+        return int(cursor.fetchone()[0])
+
+
 def examine_queue() -> list[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -85,8 +100,7 @@ def examine_queue() -> list[Finding]:
             " FROM procrastinate_jobs"
         )
         waiting, failed = cursor.fetchone()
-        cursor.execute("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'")
-        (workers,) = cursor.fetchone()
+    workers = living_workers()
     is_sound = not failed and (workers or not waiting)
     return [
         Finding(

@@ -1,8 +1,18 @@
 """Jobs for later. The queue is a table: a job deferred in a transaction exists if the deed does."""
 
+import secrets
+from typing import Final
+
 from django.db import transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
+
+# How the sessions of a worker are called in the database: one name a process.
+WORKER: Final = "plaza worker"
+
+
+def worker_name() -> str:
+    return f"{WORKER} {secrets.token_hex(4)}"
 
 
 def later(task: str, *, queue: str = "default", once_as: str | None = None, **ids: int | str) -> None:

@@ -21,13 +21,15 @@ Moved: TypeAlias = dict[str, dict[str, Any]]
 @dataclass(frozen=True, slots=True)
 class Follows:
     """Rows that point at a person with `field`, and go with her. `rows(pk)` are those of one person. Two rows that agree
-    in all of `same` are one: the doubled one is folded into its twin, which takes from it what it lacks of `fills`.
-    Where `is_left`, the doubled one stays with the record that goes."""
+    in all of `same` are one: the doubled one is folded into its twin, which takes from it what it lacks of `fills`, and
+    what points at it (`brings`, by the key of a row) in the same way. Where `is_left`, the doubled one stays with the
+    record that goes."""
 
     rows: Callable[[int], "QuerySet[Any]"]
     field: str = "person_id"
     same: tuple[str, ...] | None = None
     fills: tuple[str, ...] = ()
+    brings: tuple["Follows", ...] = ()
     is_left: bool = False
 
 
@@ -77,6 +79,8 @@ def _move(each: Follows, gone: int, kept: int) -> dict[str, Any]:
     if doubled and not each.is_left:
         told["folded"] = json.loads(serializers.serialize("json", [row for row, _ in doubled]))
         told["filled"] = [filled for row, twin in doubled for filled in _fill(each, row, twin)]
+        brought = [[row.pk, twin.pk, [_move(one, row.pk, twin.pk) for one in each.brings]] for row, twin in doubled]
+        told["brought"] = [each for each in brought if any(each[2])]
         each.rows(gone).filter(pk__in=[row.pk for row, _ in doubled]).delete()
     rows = each.rows(gone).exclude(pk__in=[row.pk for row, _ in doubled])
     told["moved"] = list(rows.order_by("pk").values_list("pk", flat=True))
@@ -110,13 +114,21 @@ def move_back(moved: Moved, gone: int, kept: int) -> int:
         if not isinstance(each, Follows):
             left += 1  # a package that is not here any more
             continue
-        there = each.rows(kept).filter(pk__in=told.get("moved", []))
-        pks = list(there.values_list("pk", flat=True))
-        there.model._base_manager.filter(pk__in=pks).update(**{each.field: gone})
-        left += len(told.get("moved", [])) - len(pks)
-        for pk, field, value in told.get("filled", []):
-            _empty(each.rows(kept).filter(pk=pk), field, value)
-        left += sum(not _restored(row) for row in told.get("folded", []))
+        left += _put_back(each, told, gone, kept)
+    return left
+
+
+def _put_back(each: Follows, told: dict[str, Any], gone: int, kept: int) -> int:
+    there = each.rows(kept).filter(pk__in=told.get("moved", []))
+    pks = list(there.values_list("pk", flat=True))
+    there.model._base_manager.filter(pk__in=pks).update(**{each.field: gone})
+    left = len(told.get("moved", [])) - len(pks)
+    for pk, field, value in told.get("filled", []):
+        _empty(each.rows(kept).filter(pk=pk), field, value)
+    left += sum(not _restored(row) for row in told.get("folded", []))
+    for row, twin, brought in told.get("brought", []):
+        if each.rows(gone).filter(pk=row).exists():
+            left += sum(_put_back(one, what, row, twin) for one, what in zip(each.brings, brought, strict=True))
     return left
 
 

@@ -1,7 +1,7 @@
 """What is kept of a person: each package tells what it holds, and erases it. Core knows none of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
@@ -22,12 +22,13 @@ class Whom:
 @dataclass(frozen=True, slots=True)
 class Holding:
     """`label` names it for people; `stays` says, in a sentence, what an erasure leaves, and why. `tell` gives plain data:
-    words, numbers, days."""
+    words, numbers, days. `codes` are the choices of those fields that keep one, so that a page says what it means."""
 
     label: str | Promise
     tell: Callable[[Whom], list[dict[str, Any]]]
     erase: Callable[[Whom], None] = lambda whom: None
     stays: str | Promise = ""
+    codes: Mapping[str, Any] = field(default_factory=dict)
 
 
 holdings: Final[Registry[Holding]] = Registry("what is kept of a person")

@@ -6,11 +6,15 @@ import unicodedata
 
 def plain_line(text: str) -> str:
     """One line, single spaces, no control and no direction marks: fit for a name, a subject, a header."""
+    if text.isprintable():  # nearly always, and a hundred times as fast
+        return " ".join(text.split())
     return " ".join("".join(_plain(sign, "") for sign in text).split())
 
 
 def plain_text(text: str) -> str:
     """Several lines, without control and direction marks; the ends of lines are all alike."""
+    if text.isprintable():
+        return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(_plain(sign, "\n\t") for sign in lines).strip()
 

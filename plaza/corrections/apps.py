@@ -15,6 +15,7 @@ class CorrectionsConfig(AppConfig):
         from plaza.core.merging import Follows, followers
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
+        from plaza.corrections.choices import CorrectionKind, CorrectionState
         from plaza.corrections.domain import personal
         from plaza.corrections.domain.health import examine_corrections
         from plaza.corrections.models import Correction
@@ -41,6 +42,7 @@ class CorrectionsConfig(AppConfig):
                 personal.tell,
                 personal.erase,
                 _("Of a request, its number, its days and its outcome stay; what is still open is withdrawn."),
+                codes={"kind": CorrectionKind, "state": CorrectionState},
             ),
         )
         examinations.add("corrections", examine_corrections)

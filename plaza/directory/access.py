@@ -39,7 +39,7 @@ def may_invite(user: Asker, role: NetworkRole, city: City | None, organization: 
 
 
 # What a person says of herself; each has its audience.
-FIELDS: Final = ("bio", "languages", "expertise", "website", "orcid", "linkedin", "email", "phone")
+FIELDS: Final = ("bio", "languages", "expertise", "website", "orcid", "linkedin", "email", "phone", "gender")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from plaza.core.records import record_kinds
+        from plaza.directory.choices import ClaimState, PlaceRole
         from plaza.directory.domain.records import ORGANISATIONS, PEOPLE, POSTS
         from plaza.directory.domain.records_of_cities import CITIES
 
@@ -42,6 +43,7 @@ class DirectoryConfig(AppConfig):
                     "Your page is taken away and your name is shown no more. Those who run the network still see it in the"
                     " records of the archive."
                 ),
+                codes={"role": PlaceRole, "state": ClaimState},
             ),
         )
         account_pages.add("places", Entry(_("Your cities and institutions"), "directory:places", position=60))

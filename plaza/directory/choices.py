@@ -138,6 +138,14 @@ class Audience(models.TextChoices):
     NOBODY = "nobody", _("nobody but the secretariat")
 
 
+class Gender(models.TextChoices):
+    """As a person declares it herself; nobody else does it for her, and nothing is concluded from a name."""
+
+    WOMAN = "woman", _("woman")
+    MAN = "man", _("man")
+    OTHER = "other", pgettext_lazy("gender", "another")
+
+
 class Level(models.TextChoices):
     LEARNS = "learns", _("has begun with it")
     WORKS = "works", _("works on it")

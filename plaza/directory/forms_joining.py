@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from plaza.accounts.models import User
 from plaza.core.form_fields import PlainField, TrapField
 from plaza.core.languages import CHOICES, DEFAULT, known
 from plaza.core.plain import plain_line
@@ -16,6 +17,7 @@ from plaza.directory.models import City, CityApplication, Person
 
 NONE_OF_THESE: Final = "none"
 SOMEBODY_NEW: Final = "new"
+ENDS, GOES_ON = "ends", "goes-on"
 
 
 def line(label: Any, *, max_length: int = 200, **kwargs: Any) -> forms.CharField:
@@ -158,10 +160,24 @@ def _told(person: Person) -> str:
 
 
 class AcceptApplicationForm(WhoForm):
+    """That a pause ends is said, and never follows by itself."""
+
     city = line(_("City"), required=False)
+    pause = forms.ChoiceField(
+        label=_("The membership of this city rests. What becomes of the pause?"),
+        choices=[
+            (ENDS, _("It ends today: the city is a member again")),
+            (GOES_ON, _("It goes on: only the focal point is named and invited")),
+        ],
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, application: CityApplication, **kwargs: Any) -> None:
         super().__init__(*args, name=application.name, email=application.email, **kwargs)
+        self._application = application
+        self.meant = application.city or self._typed()
+        if self.meant is None or not applications.rests(self.meant):
+            del self.fields["pause"]
         if application.city is not None:
             del self.fields["city"]
         else:
@@ -173,6 +189,26 @@ class AcceptApplicationForm(WhoForm):
 
     def clean_city(self) -> City | None:
         return city_called(self.cleaned_data["city"]) if self.cleaned_data["city"] else None
+
+    def _typed(self) -> City | None:
+        try:
+            return city_called(plain_line(str(self.data.get("city", "")))[:200])
+        except ValidationError:
+            return None
+
+    @property
+    def stays_paused(self) -> bool:
+        return self.cleaned_data.get("pause") == GOES_ON
+
+    def accept(self, by: User) -> None:
+        pause = self.cleaned_data.get("pause")
+        applications.accept(
+            application=self._application,
+            by=by,
+            person=self.person,
+            city=self.cleaned_data.get("city"),
+            ends_pause=pause == ENDS if pause else None,
+        )
 
 
 class DeclineForm(forms.Form):

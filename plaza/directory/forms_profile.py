@@ -12,7 +12,7 @@ from plaza.accounts.models import User
 from plaza.core.languages import LANGUAGES, NATIVE_NAMES
 from plaza.core.plain import plain_line, plain_text
 from plaza.directory.access import FIELDS
-from plaza.directory.choices import SPOKEN, Audience, Level
+from plaza.directory.choices import SPOKEN, Audience, Gender, Level
 from plaza.directory.domain.organisations import tell_of_organisation
 from plaza.directory.domain.told_of_people import state_expertise, tell_of
 from plaza.directory.models import Expertise, Organization, Person, Profile
@@ -53,8 +53,12 @@ class ProfileForm(forms.Form):
     linkedin = forms.URLField(label="LinkedIn", required=False, max_length=300, assume_scheme="https")
     email = forms.EmailField(label=_("E-mail address for other cities"), required=False, max_length=254)
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
+    gender = forms.ChoiceField(
+        label=_("Gender, as you declare it"), choices=[("", _("not said")), *Gender.choices], required=False
+    )
 
-    def __init__(self, *args: Any, person: Person, profile: Profile | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, profile: Profile | None, is_own: bool = True, **kwargs: Any) -> None:
+        """Her gender she declares herself: at another's page there is no such field."""
         self._person, profile = person, profile or Profile(person=person)
         stands = {row.language: row.text for row in profile.translations.all()} if profile.pk else {}
         stands |= {profile.language: profile.bio} if profile.language else {}
@@ -70,7 +74,10 @@ class ProfileForm(forms.Form):
                 max_length=LONGEST_BIO,
                 widget=forms.Textarea(attrs={"rows": 3, "lang": language}),
             )
-        for name in FIELDS:
+        self._names = FIELDS if is_own else tuple(name for name in FIELDS if name != "gender")
+        if not is_own:
+            del self.fields["gender"]
+        for name in self._names:
             self.fields[f"{name}_for"] = forms.ChoiceField(label=_("Who may read it"), choices=Audience.choices)
 
     def groups(self) -> list[dict[str, Any]]:
@@ -87,7 +94,7 @@ class ProfileForm(forms.Form):
                 else [],
                 "audience": self[f"{name}_for"],
             }
-            for name in FIELDS
+            for name in self._names
         ]
 
     def clean_website(self) -> str:

@@ -72,6 +72,8 @@ def hand_over_desk(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if deed == "close":
             handing_over.close(row=row, by=by)
+        elif deed == "again":
+            return _ask_again(request, row, by)
         elif deed == "accept" and row.state == HandOverState.NAMED:
             if not who.is_valid():
                 deed = ""
@@ -89,6 +91,22 @@ def hand_over_desk(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Done, and written into the history."))
         return redirect("directory:hand-overs")
     return render(request, "directory/hand_over_desk.html", {"hand_over": row, "forms": forms, "who": who})
+
+
+def _ask_again(request: HttpRequest, row: HandOver, by: User) -> HttpResponse:
+    try:
+        if handing_over.ask_again(row=row, by=by):
+            messages.success(request, _("Whoever speaks for the city was written to again."))
+        else:
+            messages.info(
+                request,
+                _(
+                    "No address is known, so nobody was written to: please ask the city, and write the answer down here."
+                ),
+            )
+    except handing_over.NotNow:
+        messages.info(request, _("There is nothing to ask any more: it was answered, or another day or person is set."))
+    return redirect("directory:hand-over-desk", row.pk)
 
 
 def _forms(request: HttpRequest, row: HandOver) -> dict[str, Any]:

@@ -87,10 +87,13 @@ def application_desk(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The invitation was withdrawn: its link opens nothing any more."))
             return redirect("directory:applications")
         if deed == "accept" and accepting.is_valid():
-            applications.accept(
-                application=row, by=by, person=accepting.person, city=accepting.cleaned_data.get("city")
-            )
-            messages.success(request, _("The city is a member from today. Its focal point is invited as an editor."))
+            accepting.accept(by)
+            if accepting.stays_paused:
+                messages.success(request, _("The membership rests as before. The focal point is invited as an editor."))
+            else:
+                messages.success(
+                    request, _("The city is a member from today. Its focal point is invited as an editor.")
+                )
             return redirect("directory:applications")
         if deed == "decline" and declining.is_valid():
             applications.decline(application=row, why=declining.cleaned_data["why"], by=by)
@@ -99,8 +102,16 @@ def application_desk(request: HttpRequest, pk: int) -> HttpResponse:
     except applications.AnsweredAlready:
         messages.info(request, _("Somebody has answered it already."))
         return redirect("directory:applications")
+    except applications.MembershipRests:
+        messages.info(request, _("The membership of the city rests since a moment ago: look at the page again."))
+        return redirect("directory:application-desk", pk)
     return render(
         request,
         "directory/application_desk.html",
-        {"application": row, "accepting": accepting, "declining": declining},
+        {
+            "application": row,
+            "accepting": accepting,
+            "declining": declining,
+            "others": CityApplication.objects.visible_to(request.user).beside(row).for_list()[:A_PAGE],
+        },
     )

@@ -36,7 +36,8 @@ def _written(request: HttpRequest, person: Person) -> HttpResponse:
     by = the_user(request.user)
     profile = Profile.objects.filter(person=person).prefetch_related("translations").first()
     deed = request.POST.get("deed")
-    form = ProfileForm(request.POST if deed == "page" else None, person=person, profile=profile)
+    is_own = person.user_id == by.pk
+    form = ProfileForm(request.POST if deed == "page" else None, person=person, profile=profile, is_own=is_own)
     expertise = ExpertiseForm(request.POST if deed == "expertise" else None)
     if deed == "take-back":
         row = get_object_or_404(person.expertise.select_related("person"), pk=row_number(request.POST.get("which", "")))
@@ -59,7 +60,7 @@ def _written(request: HttpRequest, person: Person) -> HttpResponse:
             "form": form,
             "expertise_form": expertise,
             "expertise": person.expertise.select_related("topic"),
-            "is_own": person.user_id == by.pk,
+            "is_own": is_own,
         },
         status=422 if deed in ("page", "expertise") else 200,
     )

@@ -13,6 +13,7 @@ from plaza.core.languages import DEFAULT, known
 from plaza.core.names import Named
 from plaza.directory.models import City
 from plaza.indicators.choices import SIGNS, Better, Unit
+from plaza.topics.domain.goals import spoken_goals
 
 DIGITS = 20
 AFTER_THE_POINT = 6
@@ -44,6 +45,11 @@ class Indicator(Named):
     @property
     def sign(self) -> str:
         return str(SIGNS.get(Unit(self.unit), ""))
+
+    @property
+    def framed(self) -> str:
+        """Its framework, in the language being spoken: `ODS 11.7.1`."""
+        return spoken_goals(self.framework)
 
     @property
     def described(self) -> str:

@@ -12,6 +12,7 @@ class MailConfig(AppConfig):
         from plaza.core.health import examinations
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
+        from plaza.mail.choices import LetterState
         from plaza.mail.domain import personal
         from plaza.mail.domain.health import examine_mail
         from plaza.mail.routes import ROUTES
@@ -25,6 +26,7 @@ class MailConfig(AppConfig):
                 personal.tell,
                 personal.erase,
                 _("That you left a list of letters is kept as a hash, so that you get none again."),
+                codes={"state": LetterState},
             ),
         )
         examinations.add("mail", examine_mail)

@@ -8,11 +8,13 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
+        from plaza.accounts.access import is_staff
         from plaza.core.merging import at_once, followers, shares
         from plaza.core.personal import Holding, holdings
         from plaza.core.records import record_kinds
         from plaza.core.routes import add_rules
         from plaza.core.subjects import Subject, subjects
+        from plaza.meetings.choices import AppearanceRole
         from plaza.meetings.domain import personal
         from plaza.meetings.domain.following import FOLLOWING, shared, stages_of_both
         from plaza.meetings.domain.records import MEETINGS, SERIES
@@ -20,7 +22,7 @@ class MeetingsConfig(AppConfig):
         from plaza.meetings.domain.records_of_sessions import APPEARANCES, SESSIONS
         from plaza.meetings.models import Meeting
         from plaza.meetings.routes import ROUTES
-        from plaza.ui.navigation import Entry, navigation
+        from plaza.ui.navigation import Entry, navigation, workspace_pages
 
         add_rules("meetings", ROUTES)
         followers.add("meetings.Appearance.person", FOLLOWING)
@@ -32,6 +34,7 @@ class MeetingsConfig(AppConfig):
                 _("Meetings in which you were on stage"),
                 personal.tell,
                 stays=_("That somebody spoke in a meeting stays as a fact of the archive, without your name."),
+                codes={"role": AppearanceRole},
             ),
         )
         subjects.add(
@@ -39,5 +42,8 @@ class MeetingsConfig(AppConfig):
             Subject(lambda slug, user: Meeting.objects.visible_to(user).filter(slug=slug).first()),
         )
         navigation.add("meetings", Entry(_("Meetings"), "meetings:meetings", position=30))
+        workspace_pages.add(
+            "meetings", Entry(_("Meetings being prepared"), "meetings:desk", position=12, shown_to=is_staff)
+        )
         for kind in (SERIES, MEETINGS, SESSIONS, APPEARANCES, ORGANISERS):
             record_kinds.add(kind.name, kind)

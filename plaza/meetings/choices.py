@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -59,3 +62,44 @@ class OrganiserRole(models.TextChoices):
     CO_HOST = "co-host", _("co-host")
     PARTNER = "partner", _("partner")
     SPONSOR = "sponsor", _("sponsor")
+
+
+# From which state a meeting may come into which; every move is written to history.
+MOVES: Final[Mapping[MeetingStatus, tuple[MeetingStatus, ...]]] = {
+    MeetingStatus.DRAFT: (MeetingStatus.ANNOUNCED, MeetingStatus.CANCELLED),
+    MeetingStatus.ANNOUNCED: (
+        MeetingStatus.REGISTRATION_OPEN, MeetingStatus.LIVE, MeetingStatus.HELD, MeetingStatus.POSTPONED,
+        MeetingStatus.CANCELLED, MeetingStatus.DRAFT,
+    ),
+    MeetingStatus.REGISTRATION_OPEN: (
+        MeetingStatus.CLOSED, MeetingStatus.LIVE, MeetingStatus.HELD, MeetingStatus.POSTPONED, MeetingStatus.CANCELLED,
+    ),
+    MeetingStatus.CLOSED: (
+        MeetingStatus.LIVE, MeetingStatus.HELD, MeetingStatus.REGISTRATION_OPEN, MeetingStatus.POSTPONED,
+        MeetingStatus.CANCELLED,
+    ),
+    MeetingStatus.LIVE: (MeetingStatus.HELD,),
+    MeetingStatus.HELD: (MeetingStatus.DOCUMENTED, MeetingStatus.ARCHIVED),
+    MeetingStatus.DOCUMENTED: (MeetingStatus.ARCHIVED, MeetingStatus.HELD),
+    MeetingStatus.ARCHIVED: (MeetingStatus.DOCUMENTED,),
+    MeetingStatus.CANCELLED: (MeetingStatus.DRAFT,),
+    MeetingStatus.POSTPONED: (MeetingStatus.ANNOUNCED, MeetingStatus.REGISTRATION_OPEN, MeetingStatus.CANCELLED),
+}  # fmt: skip
+# What whoever moves it does, for the button.
+DEEDS: Final = {
+    MeetingStatus.DRAFT: _("Make it a draft again"),
+    MeetingStatus.ANNOUNCED: _("Announce it"),
+    MeetingStatus.REGISTRATION_OPEN: _("Open registration"),
+    MeetingStatus.CLOSED: _("Close registration"),
+    MeetingStatus.LIVE: _("It begins now"),
+    MeetingStatus.HELD: _("It was held"),
+    MeetingStatus.DOCUMENTED: _("All of it is documented"),
+    MeetingStatus.ARCHIVED: _("Put it in the archive"),
+    MeetingStatus.CANCELLED: _("Cancel it"),
+    MeetingStatus.POSTPONED: _("Postpone it"),
+}
+# People have been told of it, and it is not over.
+AHEAD: Final = (
+    MeetingStatus.ANNOUNCED, MeetingStatus.REGISTRATION_OPEN, MeetingStatus.CLOSED, MeetingStatus.LIVE,
+    MeetingStatus.POSTPONED,
+)  # fmt: skip

@@ -3,6 +3,19 @@
 from collections.abc import Mapping
 from typing import Final
 
+from plaza.accounts.access import STAFF
 from plaza.core.routes import EVERYBODY, Rule
 
-ROUTES: Final[Mapping[str, Rule]] = {"meetings": EVERYBODY, "meeting": EVERYBODY}
+ROUTES: Final[Mapping[str, Rule]] = dict.fromkeys(
+    (
+        "meetings", "meeting", "programme", "session",
+        "calendar", "calendar-of-meeting", "calendar-of-topic", "calendar-of-series", "calendar-of-city",
+    ),
+    EVERYBODY,
+) | dict.fromkeys(
+    (
+        "desk", "add", "work-on", "texts", "about", "hours", "zone", "places", "move", "tell", "new-session",
+        "edit-session", "organise",
+    ),
+    STAFF,
+)  # fmt: skip

@@ -1,15 +1,24 @@
 """Pages of meetings."""
 
-from django.db.models import Prefetch
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from plaza.accounts.access import is_staff
 from plaza.core.kept_pages import for_everybody
 from plaza.core.paging import page_of
 from plaza.core.provenance import sources_of
-from plaza.knowledge.models import Work
+from plaza.meetings.domain.doors import doors_of
+from plaza.meetings.domain.machines import linked_data
+from plaza.meetings.domain.parts import around
+from plaza.meetings.domain.programme_page import SMALL, programme_of
+from plaza.meetings.domain.readers import wanted_by
+from plaza.meetings.domain.sessions import told_of
+from plaza.meetings.domain.told import span
 from plaza.meetings.domain.where import cities_of
-from plaza.meetings.models import Appearance, Meeting
+from plaza.meetings.models import Meeting, Session
+from plaza.meetings.zones import away, called, groups
 
 A_PAGE = 24
 
@@ -22,20 +31,74 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 @for_everybody
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Meeting.objects.visible_to(request.user).for_list(), slug=slug)
-    sessions = found.sessions.prefetch_related(
-        "translations",
-        Prefetch("appearances", Appearance.objects.select_related("person", "city", "organization")),
-        Prefetch("works", Work.objects.visible_to(request.user).for_links().order_by("pk")),
-    )
+    """A small one whole; of a large one what it left behind, and the way to its programme."""
+    user = request.user
+    found = get_object_or_404(Meeting.objects.visible_to(user).select_related("series"), slug=slug)
+    parent, parts = around(found, user)
+    named = [each for each in (found, found.series, parent, *parts) if each]
+    told = told_of(found, user, wanted_by(request.GET, user), most=SMALL, also=named)
+    where = cities_of(found)
+    address = request.build_absolute_uri(found.get_absolute_url())
     return render(
         request,
         "meetings/meeting.html",
-        {
+        _clocks(found, told.their_zone)
+        | {
             "meeting": found,
+            "parent": parent,
+            "parts": parts,
+            "topics": found.topics.all(),
             "organisers": found.organisers.select_related("city__country", "organization"),
-            "where": cities_of(found),
-            "sessions": sessions,
+            "where": where,
+            "told": told,
+            "doors": doors_of(found, user),
             "sources": sources_of(found),
+            "is_staff": is_staff(user),
+            "linked_data": linked_data(found, address, where.held),
         },
     )
+
+
+@for_everybody
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Meeting.objects.visible_to(request.user).for_titles(), slug=slug)
+    wanted = wanted_by(request.GET, request.user)
+    shown = programme_of(found, wanted)
+    address = request.build_absolute_uri(found.get_absolute_url())
+    return render(
+        request,
+        "meetings/programme.html",
+        _clocks(found, shown.their_zone)
+        | {
+            "meeting": found,
+            "programme": shown,
+            "wanted": wanted,
+            "linked_data": None if wanted.is_narrowed else linked_data(found, address, programme=shown),
+        },
+    )
+
+
+@for_everybody
+def session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    rows = Session.objects.visible_to(request.user).select_related("meeting", "track", "room")
+    found = get_object_or_404(rows, meeting__slug=slug, number=number)
+    wanted = wanted_by(request.GET, request.user)
+    told = told_of(found.meeting, request.user, wanted, most=1, only=found, also=[found.meeting])
+    return render(
+        request,
+        "meetings/session.html",
+        _clocks(found.meeting, told.their_zone) | {"meeting": found.meeting, "heap": told.heaps[0], "told": told},
+    )
+
+
+def _clocks(meeting: Meeting, theirs: str) -> dict[str, Any]:
+    """For choosing by whose clocks one reads."""
+    at = meeting.starts_at
+    return {
+        "zones": groups(theirs or meeting.timezone),
+        "away": away(meeting.timezone, at) if at and meeting.timezone else "",
+        "zone_called": called(meeting.timezone) if meeting.timezone else "",
+        "their_zone": theirs,
+        "their_away": away(theirs, at) if at and theirs else "",
+        "their_hours": f"{span(at, meeting.ends_at, theirs)} ({called(theirs)})" if at and theirs else "",
+    }

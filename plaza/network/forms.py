@@ -1,7 +1,6 @@
 """Forms of the network's face: each text in four languages, side by side."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -11,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
 from plaza.core import egress
-from plaza.core.languages import CHOICES, LANGUAGES, NATIVE_NAMES
-from plaza.core.models import Origin
-from plaza.core.plain import plain_line, plain_text
-from plaza.core.translations import Translated
+from plaza.core.form_languages import LanguagesForm
+from plaza.core.languages import CHOICES
 from plaza.network.choices import LENGTHS, Shelf
 from plaza.network.domain.colours import shades_of
 from plaza.network.domain.face import ours
 from plaza.network.domain.logos import MOST_BYTES, TOO_LARGE, NotALogo, examined
-from plaza.network.domain.settings import change_settings, gaps
+from plaza.network.domain.settings import change_settings
 from plaza.network.models import LONGEST_TEXT, NetworkSettings, OwnPage
 
 LABELS: Final = {
@@ -38,87 +35,14 @@ LABELS: Final = {
 LONG: Final = {"about": 5, "text": 16, "lead": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class InALanguage:
-    """One field in one language, for the template. `origin` is who or what wrote what stands there."""
+class FaceForm(LanguagesForm):
+    """What is left empty everywhere is said in Plaza's own words: they stand in the field."""
 
-    code: str
-    name: str
-    field: Any
-    is_gap: bool
-    origin: str
+    labels = LABELS
+    rows_of = LONG
 
-
-class WordsField(forms.CharField):
-    """Without control and direction marks; several lines where it is a text area."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return plain_text(text) if isinstance(self.widget, forms.Textarea) else plain_line(text)
-
-
-class LanguagesForm(forms.Form):
-    """`lengths` names the texts; each stands here once a language, as `title_es`."""
-
-    lengths: ClassVar[Mapping[str, int]] = {}
-
-    def __init__(self, *args: Any, record: Translated | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.record = record
-        self.origins: dict[str, str] = {}
-        for name, longest in self.lengths.items():
-            for language in LANGUAGES:
-                rows = {"rows": LONG[name]} if name in LONG else {}
-                hints = {"lang": language, "placeholder": ours(name, language), **rows}
-                widget = (forms.Textarea if name in LONG else forms.TextInput)(attrs=hints)
-                self.fields[f"{name}_{language}"] = WordsField(
-                    label=f"{LABELS[name]} ({NATIVE_NAMES[language]})",
-                    max_length=longest,
-                    required=False,
-                    widget=widget,
-                )
-        if record is not None and record.pk:
-            self._fill(record)
-
-    def _fill(self, record: Translated) -> None:
-        for name in self.lengths:
-            self.initial[f"{name}_{record.language}"] = getattr(record, name)
-            self.origins[f"{name}_{record.language}"] = Origin.SOURCE
-        for row in record.translations.all():
-            self.initial[f"{row.field}_{row.language}"] = row.text
-            self.origins[f"{row.field}_{row.language}"] = row.origin
-
-    def texts(self) -> dict[str, str]:
-        return {
-            f"{name}_{language}": self.cleaned_data.get(f"{name}_{language}", "")
-            for name in self.lengths
-            for language in LANGUAGES
-        }
-
-    def rows(self) -> list[dict[str, Any]]:
-        """For the template: each text with its languages, and which of them are missing."""
-        standing = {key: self[key].value() or "" for name in self.lengths for key in self._keys(name)}
-        missing = set(gaps(standing, self.lengths, LANGUAGES))
-        rows = []
-        for name in self.lengths:
-            cells = [
-                InALanguage(
-                    language,
-                    NATIVE_NAMES[language],
-                    self[f"{name}_{language}"],
-                    f"{name}_{language}" in missing,
-                    self.origins.get(f"{name}_{language}", "") if standing[f"{name}_{language}"] else "",
-                )
-                for language in LANGUAGES
-            ]
-            rows.append({"name": name, "label": LABELS[name], "cells": cells, "gaps": sum(c.is_gap for c in cells)})
-        return rows
-
-    def gap_count(self) -> int:
-        return sum(row["gaps"] for row in self.rows())
-
-    def _keys(self, name: str) -> list[str]:
-        return [f"{name}_{language}" for language in LANGUAGES]
+    def hint(self, name: str, language: str) -> str:
+        return ours(name, language)
 
 
 def _colour(label: Any, hint: Any) -> forms.RegexField:
@@ -131,7 +55,7 @@ def _colour(label: Any, hint: Any) -> forms.RegexField:
     )
 
 
-class SettingsForm(LanguagesForm):
+class SettingsForm(FaceForm):
     lengths = LENGTHS
     language = forms.ChoiceField(
         label=_("Default language"),
@@ -217,7 +141,7 @@ class SettingsForm(LanguagesForm):
         ]
 
 
-class PageForm(LanguagesForm):
+class PageForm(FaceForm):
     lengths: ClassVar[Mapping[str, int]] = {"title": 120, "text": LONGEST_TEXT}
     slug = forms.SlugField(
         label=_("Its word in the address"), max_length=60, help_text=_("Small letters and hyphens: code-of-conduct")

@@ -113,6 +113,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "languages": [SPOKEN[code] for code in profile.languages if code in SPOKEN]
             if profile and "languages" in shown
             else [],
+            "gender": profile.get_gender_display() if profile and "gender" in shown else "",
             "talks": talks,
             "is_staff": is_staff(request.user),
         },

@@ -121,6 +121,11 @@ def _decide(request: HttpRequest, one: Person, two: Person) -> bool:
                 "Each of the two is the page of somebody with an account. Choose below which account stays, or leave them two."
             ),
         )
+    except merging.HandOversMeet:
+        messages.error(
+            request,
+            _("Of both it was asked who comes next in the same post. Settle one of the two hand-overs first."),
+        )
     except merging.NotStanding:
         messages.error(request, _("One of the two became part of another record meanwhile."))
     else:

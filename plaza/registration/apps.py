@@ -15,6 +15,7 @@ class RegistrationConfig(AppConfig):
         from plaza.core.routes import add_rules
         from plaza.mail.domain.lists import MailingList, lists
         from plaza.meetings.domain.doors import desk_doors, doors
+        from plaza.meetings.domain.versions import when_told
         from plaza.registration.domain import personal, versions
         from plaza.registration.domain.doors import desk_doors_of, doors_of
         from plaza.registration.domain.health import examine_registration
@@ -35,4 +36,4 @@ class RegistrationConfig(AppConfig):
         doors.add("registration", doors_of)
         desk_doors.add("registration", desk_doors_of)
         account_pages.add("registrations", Entry(_("Your meetings"), "registration:own", position=60))
-        versions.listen()
+        when_told.add("registration", versions.ask_telling)

@@ -17,6 +17,7 @@ from plaza.retrieval.models import Collection, Passage, Posting, Vector, Word, W
 from plaza.retrieval.packing import packed
 from plaza.retrieval.passages import NewPassage
 from plaza.retrieval.terms import terms, words_with_terms
+from plaza.retrieval.text import titled
 
 NETWORK: Final = "network"
 
@@ -136,7 +137,7 @@ def waiting(collection: Collection, encoder: Encoder, *, most: int) -> list[Pass
 
 def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage], *, with_sentences: bool = False) -> None:
     """Makes and keeps the vectors of passages. Those that went away meanwhile are passed over."""
-    texts = [f"{row.context.rstrip('.')}. {row.text}" if row.context else row.text for row in rows]
+    texts = [titled(row.context, row.text) for row in rows]
     vectors = encoder.encode(texts, [row.language for row in rows], "passage")  # type: ignore[misc]  # a choice field holds a Language
     kept = _sentence_vectors(encoder, rows) if with_sentences else [None] * len(rows)
     with transaction.atomic():

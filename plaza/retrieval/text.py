@@ -44,6 +44,15 @@ def words(text: str) -> list[str]:
     return found
 
 
+CLOSES: Final = (".", "!", "?", "…", '."', ".»", ".”", "?»", "!»")
+
+
+def titled(title: str, text: str) -> str:
+    """A text with its title before it, as a sentence of its own: what ends already gets no second end."""
+    title = title.strip()
+    return f"{title}{'' if not title or title.endswith(CLOSES) else '.'} {text}".strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of a text: `text[start:end]`."""

@@ -1,20 +1,28 @@
 """What is kept of somebody: taken away, and erased."""
 
+import ast
+import html
 import os
+import re
 import subprocess
+from pathlib import Path
 
 import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import override
 
+import plaza
 from plaza.accounts.access import is_member
 from plaza.accounts.domain.accounts import ask_new_address
 from plaza.accounts.domain.personal import erase_everything
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.personal import holdings
+from plaza.core.personal_words import FIELDS, THINGS
 from plaza.corrections.models import Correction
+from plaza.directory.choices import PlaceRole
 from plaza.directory.domain.invitations import ask_to_join, invite
 from plaza.directory.domain.roles import entrust
 from plaza.directory.models import Person, RoleInPlace
@@ -79,6 +87,25 @@ def test_she_reads_it_on_a_page(signed_in, language):
     page = signed_in.get(f"/{language}/account/data/").text
 
     assert (CANARY in page, NAME in page, "El río y las sirenas" in page) == (True, True, True)
+    with override(language):
+        names = set(re.findall("<dt>(.*?)</dt>", page))
+        assert names <= {html.escape(str(name)) for name in FIELDS.values()}
+        assert f"<dd><bdi>{PlaceRole.CITY_EDITOR.label}</bdi></dd>" in page
+        assert f"<dd><bdi>{html.escape(str(THINGS['session']))}</bdi></dd>" in page
+
+
+def test_every_field_that_is_told_of_somebody_has_a_name_for_people():
+    told = {"what": set(), "fields": set()}
+    for file in Path(plaza.__file__).parent.glob("*/domain/personal.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+            named = {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
+            told["fields"] |= set(named)
+            told["what"] |= {named["what"].value} if "what" in named else set()
+
+    # A profile tells the fields of its row.
+    assert (told["what"] - set(THINGS), told["fields"] - set(FIELDS)) == (set(), set())
+    assert set(THINGS) == told["what"]
 
 
 def test_nothing_of_another_is_told(signed_in, network):

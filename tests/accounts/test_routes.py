@@ -16,6 +16,7 @@ from plaza.directory.models import Organization
 OWN, OTHER = "riberas", "porto-mar"
 # What stands in an address where it names nothing of a city: something there is, or nothing.
 NAMED = {
+    "code": "climate",
     "pk": 1,
     "number": 1,
     "slug": "river",

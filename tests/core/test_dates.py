@@ -10,7 +10,7 @@ from plaza.core.dates import ImpreciseDate, Precision, YearSource
     ("language", "words"),
     [
         ("es", "12 de marzo de 2026"),
-        ("pt", "12 de Março de 2026"),
+        ("pt", "12 de março de 2026"),
         ("en", "March 12, 2026"),
         ("fr", "12 mars 2026"),
     ],

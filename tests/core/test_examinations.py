@@ -1,7 +1,10 @@
+import psycopg
 import pytest
+from django.db import connection
 
 from plaza.core import examinations
 from plaza.core.health import examine
+from plaza.core.jobs import worker_name
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +30,21 @@ def test_a_disk_that_fills_up_is_warned_of(monkeypatch):
     monkeypatch.setattr(examinations, "LEAST_FREE_BYTES", 10**18)
 
     assert examinations.examine_disk()[0].verdict == "warning"
+
+
+def test_a_killed_worker_is_not_among_the_living():
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '2 minutes')")
+
+    with _session(alive := worker_name()), _session(alive):
+        assert examinations.living_workers() == 1
+
+
+def _session(name):
+    """As the process of that name has it."""
+    at = connection.get_connection_params()
+    return psycopg.connect(
+        **{key: at[key] for key in ("host", "port", "user", "password", "dbname") if key in at}, application_name=name
+    )

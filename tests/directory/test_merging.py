@@ -30,7 +30,14 @@ from plaza.meetings.domain.programme import put_on_stage
 from plaza.meetings.models import Appearance, Session
 from plaza.search.domain.finding import find
 from plaza.topics.domain.vocabulary import load_topics
+from tests import network_kept
 from tests.accounts.conftest import code_in
+from tests.network import Network
+
+
+@pytest.fixture
+def network(db: None) -> Network:
+    return network_kept.network()
 
 
 @pytest.fixture
@@ -160,7 +167,9 @@ def test_a_folded_row_whose_session_is_gone_does_not_come_back(network, ana, twi
     assert list(twin.appearances.values_list("session__meeting__slug", flat=True)) == ["buses"]
 
 
-def test_two_with_accounts_are_merged_only_if_one_gives_way(network, ana, twin):
+def test_two_with_accounts_are_merged_only_if_one_gives_way_and_the_one_account_there_is_comes_along(
+    network, ana, twin
+):
     other = User.objects.create_user("other@example.org", None, name="Other")
     Person.objects.filter(pk=ana.pk).update(user=network.member)
     Person.objects.filter(pk=twin.pk).update(user=other)
@@ -172,14 +181,11 @@ def test_two_with_accounts_are_merged_only_if_one_gives_way(network, ana, twin):
     part_again(merge=row, by=network.secretary)
     assert (Person.objects.get(pk=ana.pk).user, Person.objects.get(pk=twin.pk).user) == (network.member, other)
 
-
-def test_the_account_of_the_record_that_goes_comes_with_it(network, ana, twin):
-    Person.objects.filter(pk=twin.pk).update(user=network.member)
-
+    Person.objects.filter(pk=ana.pk).update(user=None)
     row = merge(gone=twin, kept=ana, by=network.secretary)
-    assert Person.objects.get(pk=ana.pk).user == network.member
+    assert Person.objects.get(pk=ana.pk).user == other
     part_again(merge=row, by=network.secretary)
-    assert (Person.objects.get(pk=ana.pk).user, Person.objects.get(pk=twin.pk).user) == (None, network.member)
+    assert (Person.objects.get(pk=ana.pk).user, Person.objects.get(pk=twin.pk).user) == (None, other)
 
 
 def test_a_code_for_the_record_that_went_opens_the_one_that_stays(network, ana, twin):
@@ -205,15 +211,9 @@ def test_of_three_the_last_merge_is_undone_first(network, ana, twin):
     assert Person.objects.get(pk=third.pk).merged_into is None
 
 
-def test_nobody_is_merged_with_herself_nor_into_who_is_part_of_another(network, ana, twin):
+def test_nobody_is_merged_with_herself_nor_twice_and_only_those_who_run_the_network_say_who_is_one(network, ana, twin):
     with pytest.raises(NotStanding):
         merge(gone=ana, kept=ana, by=network.secretary)
-    merge(gone=twin, kept=ana, by=network.secretary)
-    with pytest.raises(NotStanding):
-        merge(gone=network.people["Luis Prado"], kept=twin, by=network.secretary)
-
-
-def test_only_those_who_run_the_network_say_who_is_one(network, ana, twin):
     row = merge(gone=twin, kept=ana, by=network.secretary)
 
     for deed in (
@@ -223,6 +223,8 @@ def test_only_those_who_run_the_network_say_who_is_one(network, ana, twin):
     ):
         with pytest.raises(PermissionError):
             deed()
+    with pytest.raises(NotStanding):
+        merge(gone=network.people["Luis Prado"], kept=twin, by=network.secretary)
 
 
 def test_a_request_for_a_correction_follows(network, ana, twin, client):

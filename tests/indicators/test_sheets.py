@@ -101,6 +101,22 @@ def test_indicators_are_kept_by_sheet_too(network):
     assert Indicator.objects.get(code="trees").name_in("fr") == "Árboles"
 
 
+def test_a_goal_is_written_as_each_language_calls_it_and_kept_once(network):
+    taken_in(network, "Código del indicador;Nombre es;Unidad;Marco\ntrees;Árboles;people;ods 15.2.1\n", "indicators")
+
+    trees = Indicator.objects.get(code="trees")
+    kind = record_kinds["indicators"]
+    shown = {}
+    for language in ("es", "pt", "en", "fr"):
+        with override(language):
+            shown[language] = kind.column("framework").text(trees)
+    assert (trees.framework, shown) == (
+        "SDG 15.2.1",
+        {"es": "ODS 15.2.1", "pt": "ODS 15.2.1", "en": "SDG 15.2.1", "fr": "ODD 15.2.1"},
+    )
+    assert list(kind.containing(Indicator.objects.all(), "ODS 15")) == [trees]
+
+
 def test_members_see_none_of_these_records(network):
     for name in ("indicators", "indicator-values"):
         assert list(record_kinds[name].visible_to(network.member)) == []

@@ -116,7 +116,7 @@ def test_a_long_recording_opens_at_the_part_that_holds_the_moment(network, djang
     transcribe(recording=recording, captions=many, by=None)
     recording = Recording.objects.prefetch_related("transcripts").get(pk=recording.pk)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         reading = read(recording, moment=Moment(1001 * 5.0 + 1))
 
     assert (reading.part, reading.parts) == (3, 3)

@@ -11,6 +11,7 @@ from plaza.core import history
 from plaza.mail.choices import LetterState
 from plaza.mail.domain import lists, sending
 from plaza.mail.models import Letter
+from plaza.network.domain.settings import change_settings
 from plaza.newsletters.choices import CopyState
 from plaza.newsletters.domain import copies, forgetting, issues, segments
 from plaza.newsletters.domain.markup import as_html, as_text
@@ -37,6 +38,17 @@ def states():
 def send_all():
     for pk in Letter.objects.due().values_list("pk", flat=True):
         sending.send(pk)
+
+
+def test_what_is_missing_is_read_in_the_first_language_of_the_network(network, everybody):
+    change_settings(texts={"name_pt": "Rede do Rio"}, language="pt", by=network.secretary)
+    subscribed("rose@example.org", "en")
+    issue = issues.begin(by=network.secretary)
+    issues.write(issue=issue, words=WORDS, segment=everybody, by=network.secretary)
+
+    issues.send(issue=issue, by=network.secretary)
+
+    assert (issue.default_language, Copy.objects.get().language) == ("pt", "pt")
 
 
 def test_each_gets_it_once_in_her_language_or_in_the_default_one(network, draft, secretary, postbox):

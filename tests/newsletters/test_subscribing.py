@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from plaza.accounts.domain.accounts import ask_new_address, confirm_new_address
 from plaza.core import history, rate
 from plaza.core.languages import LANGUAGES
 from plaza.core.personal import Whom
@@ -192,6 +193,69 @@ def test_her_account_has_the_choice_too(network, client):
 
     assert with_consent() == ["member@example.org"]
     assert Subscriber.objects.count() == 1
+
+
+@pytest.fixture
+def move(network):
+    """Her account has another address, by the code that she typed."""
+
+    def move(to="nova@example.org"):
+        ask_new_address(user=network.member, email=to)
+        code = re.search(r"\d{6}", Letter.objects.get(to=to, template="accounts/address_code").text)[0]
+        confirm_new_address(user=network.member, code=code)
+
+    return move
+
+
+def test_a_subscription_follows_its_account_to_another_address_with_its_consent(move, network):
+    before = subscribed("member@example.org", name="Otávio")
+
+    move()
+
+    row = Subscriber.objects.get()
+    assert (row.pk, row.email, row.user) == (before.pk, "nova@example.org", network.member)
+    assert (row.confirmed_at, row.consent_words) == (before.confirmed_at, before.consent_words)
+    assert with_consent() == ["nova@example.org"]
+    assert [(entry.verb, entry.by) for entry in history.of(row)][-1] == ("address changed", network.member)
+
+
+def test_who_left_the_letters_stays_away_at_another_address_too(move):
+    subscribed("member@example.org")
+    lists.leave(lists.place_of(LIST, "member@example.org"))
+
+    move()
+
+    assert (Subscriber.objects.get().email, with_consent()) == ("nova@example.org", [])
+
+
+def test_an_address_that_somebody_merely_typed_stands_in_nobodys_way_and_follows_nobody(ask, move):
+    subscribed("member@example.org")
+    ask(email="nova@example.org")
+    ask(email="third@example.org")
+
+    move()
+
+    assert with_consent() == ["nova@example.org"]
+    move("third@example.org")
+    assert (with_consent(), Subscriber.objects.count()) == (["third@example.org"], 1)
+
+
+def test_who_agreed_at_both_addresses_keeps_one_subscription(move, network):
+    subscribed("member@example.org")
+    there = subscribed("nova@example.org")
+
+    move()
+
+    row = Subscriber.objects.get()
+    assert (row.pk, row.user, with_consent()) == (there.pk, network.member, ["nova@example.org"])
+
+
+def test_what_was_never_confirmed_stays_where_it_was_typed(ask, move):
+    ask(email="member@example.org")
+
+    move()
+
+    assert list(Subscriber.objects.values_list("email", flat=True)) == ["member@example.org"]
 
 
 def test_only_a_confirmed_address_is_linked_with_its_person(ask, network, client):

@@ -85,6 +85,7 @@ def test_a_line_has_points_and_numbers_have_commas_in_spanish(riberas, client):
 
     assert '<polyline points="5,55 120,30 235,5"/>' in shown
     assert "2022: 12,5 %" in plain(shown)
+    assert ["ODS 11.7.1" in plain(shown), "SDG" in plain(shown)] == [True, False]
     assert '<circle cx="235" cy="5" r="4"/>' in shown
 
 

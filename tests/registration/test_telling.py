@@ -51,7 +51,7 @@ def test_each_with_a_place_is_reminded_a_day_and_an_hour_before_once(three, meet
     hers = Letter.objects.get(to="p1@example.org", template="registration/day")
     other = Letter.objects.get(to="p2@example.org", template="registration/day")
     assert (hers.language, "09:00" in hers.text, "07:00" in hers.text) == ("pt", True, True)
-    assert ("Sao Paulo" in other.text, "07:00" in other.text) == (False, True)
+    assert ("São Paulo" in other.text, "07:00" in other.text) == (False, True)
     assert hers.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert hers.message_id != other.message_id
 
@@ -76,7 +76,7 @@ def test_a_meeting_moved_to_another_zone_after_people_registered_keeps_their_own
         telling.remind_due()
 
     hers = Letter.objects.get(to="p1@example.org", template="registration/day").text
-    assert ("Santiago" in hers, "Bogota" in hers, "09:00" in hers) == (True, False, True)
+    assert ("Santiago" in hers, "Bogotá" in hers, "09:00" in hers) == (True, False, True)
 
 
 @pytest.mark.parametrize("status", ["cancelled", "postponed", "held"])

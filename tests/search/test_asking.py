@@ -1,5 +1,7 @@
 """What the network answers: words that were said, with who and where; or that nobody has."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -8,6 +10,8 @@ from plaza.ingest.domain.pages import receive_page
 from plaza.knowledge.choices import Visibility
 from plaza.knowledge.domain.recordings import transcribe
 from plaza.knowledge.models import Segment
+from plaza.meetings.choices import MeetingKind, MeetingStatus
+from plaza.meetings.domain.programme import add_meeting
 from plaza.search.domain.asking import ask_network
 from plaza.search.domain.documents import ask_document
 from plaza.search.domain.indexing import index_meeting, index_recording
@@ -147,3 +151,33 @@ def test_a_meeting_that_can_be_heard_is_not_told_of_beside_its_recording(network
 
     assert answer.is_answered
     assert answer.told == []
+
+
+def test_a_meeting_whose_title_only_sounds_like_the_question_is_not_told_of(network):
+    told = {
+        title: add_meeting(
+            title=title,
+            summary=summary,
+            language="en",
+            kind=MeetingKind.WEBINAR,
+            status=MeetingStatus.HELD,
+            by=network.secretary,
+        )
+        for title, summary in (
+            ("How do cities use technology to serve their people better?", "We spoke with companies."),
+            ("Towards innovative and competitive cities", ""),
+            ("Clean streets", "A workshop about waste: who collects it at night, and where it is burnt."),
+        )
+    }
+    for meeting in told.values():
+        index_meeting(meeting.pk)
+
+    answer = ask("how do cities deal with waste?", "en")
+
+    assert [each.owner for each in answer.told] == [told["Clean streets"]]
+
+
+def test_the_page_tells_the_city_from_who_spoke_for_it(network, client):
+    shown = client.get("/es/ask/", {"q": "¿cómo avisan las sirenas a los barrios cuando crece el río?"}).text
+
+    assert "Riberas, Ecuador · Ana Ribera" in " ".join(re.sub("<[^>]+>", " ", shown).split())

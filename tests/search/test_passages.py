@@ -1,9 +1,11 @@
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plaza.search.domain.passages import MOST_WORDS, passages_of
+from plaza.retrieval.text import titled
+from plaza.search.domain.passages import MOST_WORDS, passages_of, told_passages
 
 
 @dataclass
@@ -74,3 +76,19 @@ def test_nobody_is_quoted_with_a_question_or_with_anothers_words():
         (4, "40 minutos. Con las sirenas pasamos de unas tres horas a cuarenta minutos."),
         (12, "Y sin un solo herido."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("¿Quién limpia el río?", "¿Quién limpia el río? Se habló de aguas."),
+        ("¡Sin heridos!", "¡Sin heridos! Se habló de aguas."),
+        ("«¿Y mañana?»", "«¿Y mañana?» Se habló de aguas."),
+        ("Un río y dos sirenas", "Un río y dos sirenas. Se habló de aguas."),
+        ("Un río.", "Un río. Se habló de aguas."),
+        ("", "Se habló de aguas."),
+    ],
+)
+def test_a_title_that_ends_already_gets_no_second_end(title, whole):
+    assert titled(title, "Se habló de aguas.") == whole
+    assert [passage.text for passage in told_passages(title, "Se habló de aguas.", "es", "public")] == [whole]

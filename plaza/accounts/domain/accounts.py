@@ -11,7 +11,7 @@ from plaza.accounts.access import may_give
 from plaza.accounts.choices import NetworkRole
 from plaza.accounts.domain.codes import hash_of_code, is_code, new_code
 from plaza.accounts.models import AddressChange, User
-from plaza.core import history
+from plaza.core import addresses, history
 from plaza.mail.domain import outbox
 
 MOST_TRIES: Final = 5
@@ -129,10 +129,11 @@ def confirm_new_address(*, user: User, code: str) -> None:
         )
         if change is not None and is_right:
             tell(user, "address_changed")
-            user.email = change.email
+            old, user.email = user.email, change.email
             user.save(update_fields=["email"])
             change.delete()
             history.record(verb="address changed", by=user, subject=user)
+            addresses.follow(user, old)
         elif change is not None:
             change.attempts += 1
             change.save(update_fields=["attempts"])

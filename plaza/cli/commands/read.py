@@ -1,5 +1,5 @@
-"""`plaza read transcript FILE`, `plaza read page FILE|URL`: what Plaza understands of it, before anything is kept. No
-database."""
+"""`plaza read transcript FILE`, `plaza read attendance FILE`, `plaza read page FILE|URL`: what Plaza understands of it,
+before anything is kept. No database."""
 
 import argparse
 import json
@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from plaza.cli.words import Sentence, noop, say
+from plaza.cli.words import Sentence, noop, say, translate
 from plaza.core import egress
+from plaza.files.reader import MOST_BYTES
 from plaza.files.sandbox import read_in_sandbox
+from plaza.formats.attendance.records import MOST_BYTES as MOST_BYTES_OF_ATTENDANCE
 from plaza.formats.refusal import Refused
 
-HELP = noop("Show what Plaza reads in a file or a page: captions, or meetings and people.")
-READERS = ("transcript", "page")
+HELP = noop("Show what Plaza reads in a file or a page: captions, who came to a meeting, or meetings and people.")
+READERS = ("transcript", "attendance", "page")
 SECONDS = 60.0
 MEGABYTES = 1024
 
@@ -34,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
         print()
     elif options.what == "page":
         _tell_page(record)
+    elif options.what == "attendance":
+        _tell_attendance(record)
     else:
         _tell_transcript(record)
     return 0
@@ -45,8 +49,13 @@ def _bytes_of(options: argparse.Namespace) -> bytes:
             return egress.fetch(options.file).data
         except egress.NotFetched as reason:
             raise Sentence(reason.why, exit_code=2) from reason
+    # A byte more than is read is enough to be refused by size.
+    most = 1 + (MOST_BYTES_OF_ATTENDANCE if options.what == "attendance" else MOST_BYTES)
     try:
-        return sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+        if options.file == "-":
+            return sys.stdin.buffer.read(most)
+        with Path(options.file).open("rb") as file:
+            return file.read(most)
     except OSError as error:
         raise Sentence(
             "%(file)s cannot be opened: %(reason)s.", exit_code=2, file=options.file, reason=error.strerror
@@ -59,6 +68,36 @@ def _tell_transcript(record: dict[str, Any]) -> None:
         print(f"{segment['start']:9.2f}  {speaker}{segment['text']}")
     for aside in record["put_aside"]:
         say("Line %(line)s was put aside: %(why)s", line=aside["line"], why=aside["why"])
+
+
+def _tell_attendance(report: dict[str, Any]) -> None:
+    roles = {"host": translate("host"), "panelist": translate("panelist"), "attendee": translate("attendee")}
+    for person in report["people"]:
+        minutes = "-" if person["minutes"] is None else str(person["minutes"])
+        address = f" <{person['email']}>" if person["email"] else ""
+        odd = dict.fromkeys([*person["notes"], *(note for entry in person["entries"] for note in entry["notes"])])
+        notes = "".join(f"; {translate(note)}" for note in odd)
+        print(f"{minutes:>5}  {roles[person['role']]:12}  {person['name']}{address}{notes}")
+    for aside in report["put_aside"]:
+        reason = aside["why"]
+        if not aside["structure"]:
+            say("Row %(row)s was put aside: %(why)s", row=aside["row"], why=translate(reason))
+    reason = report["dates"]["why"]
+    if report["dates"]["order"] == "ambiguous":
+        say("It is not sure which number is the day and which the month: %(why)s.", why=translate(reason))
+    if report["meeting"]["time_zone"] is None:
+        say("The report does not say in which time zone its times are.")
+    theirs = sum(len(person["rows"]) for person in report["people"])
+    own = sum(aside["structure"] for aside in report["put_aside"])
+    say(
+        "Rows: %(rows)s. Of people: %(theirs)s (people: %(people)s); of the report itself: %(own)s; "
+        "put aside: %(aside)s. Nothing was kept.",
+        rows=report["rows_in"],
+        theirs=theirs,
+        people=len(report["people"]),
+        own=own,
+        aside=report["rows_in"] - theirs - own,
+    )
 
 
 def _tell_page(page: dict[str, Any]) -> None:

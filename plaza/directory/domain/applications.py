@@ -37,6 +37,10 @@ class NoCity(Exception):
     """The city is none that we know yet: say which one it is."""
 
 
+class MembershipRests(Exception):
+    """Whether the pause ends is to be said by a person."""
+
+
 def link_of(application: CityApplication) -> str:
     with translation.override(application.language):
         return absolute(reverse("directory:application", args=[_token(application.uuid)]))
@@ -47,13 +51,14 @@ def apply(
     *, city: City | None, typed: str, name: str, post: str, email: str, words: str, language: str
 ) -> CityApplication | None:
     """Takes it in and asks the address to confirm itself. None where nothing was written down: the city is a member, or
-    the same is here already. Whoever applies is told the same."""
+    the very same is here already. Who writes something else for the same city and address stands beside the first, for
+    anybody may type an address. Whoever applies is told the same."""
     email = email.strip().lower()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     if city is not None and not may_come(city):
         return None
-    same = CityApplication.objects.open().filter(email=email, city=city)
+    same = CityApplication.objects.waiting().filter(email=email, city=city, name=name, post=post, words=words)
     if any(city is not None or fold(row.typed) == fold(typed) for row in same):
         return None
     row = _new(
@@ -72,7 +77,11 @@ def apply(
 
 def may_come(city: City) -> bool:
     """Not a member yet, or no longer."""
-    return MembershipStatus.MEMBER in allowed_from(_status(city)) and _status(city) != MembershipStatus.PAUSED
+    return MembershipStatus.MEMBER in allowed_from(_status(city)) and not rests(city)
+
+
+def rests(city: City) -> bool:
+    return _status(city) == MembershipStatus.PAUSED
 
 
 @transaction.atomic
@@ -92,14 +101,24 @@ def confirm(*, application: CityApplication) -> CityApplication:
 
 
 @transaction.atomic
-def accept(*, application: CityApplication, by: User, person: Person | None = None, city: City | None = None) -> Person:
+def accept(
+    *,
+    application: CityApplication,
+    by: User,
+    person: Person | None = None,
+    city: City | None = None,
+    ends_pause: bool | None = None,
+) -> Person:
     """The city is a member from today, and whoever applied its focal point: `person`, or somebody new to the directory.
-    She is invited as an editor. `city` says which one is meant where the gazetteer did not have it."""
+    She is invited as an editor. `city` says which one is meant where the gazetteer did not have it; `ends_pause`, whether
+    a membership that rests begins again: without a word on it, MembershipRests is raised."""
     here = _waiting(application, by)
     here.city = here.city or city
     if here.city is None:
         raise NoCity
-    focal_point = _bring_in(here, person, by)
+    if rests(here.city) and ends_pause is None:
+        raise MembershipRests
+    focal_point = _bring_in(here, person, by, stays_paused=rests(here.city) and not ends_pause)
     invite_editor(email=here.email, language=here.language, city=here.city, by=by)
     _close(here, ApplicationState.ACCEPTED)
     history.record(verb="application accepted", by=by, subject=here, city=here.city.pk)
@@ -126,13 +145,14 @@ def decline(*, application: CityApplication, why: str, by: User) -> None:
 
 @transaction.atomic
 def invite_city(*, city: City, email: str, language: str, by: User) -> tuple[CityApplication, bool]:
-    """Inviting the same address for the same city again gives the first, and False; no second letter is written."""
+    """Inviting the same address for the same city again gives the first, and False; no second letter is written. What
+    somebody applied for with that address stays as it is: it may have been a stranger."""
     if not is_staff(by):
         raise NotHers(email)
     email = email.strip().lower()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    standing = CityApplication.objects.open().filter(city=city, email=email).first()
+    standing = CityApplication.objects.filter(city=city, email=email, state=ApplicationState.INVITED).first()
     if standing is not None:
         return standing, False
     if not may_come(city):
@@ -241,10 +261,11 @@ def bring_person(*, name: str, email: str, language: str, post: str, city: City,
     return person
 
 
-def _bring_in(here: CityApplication, person: Person | None, by: User | None) -> Person:
+def _bring_in(here: CityApplication, person: Person | None, by: User | None, *, stays_paused: bool = False) -> Person:
     assert here.city is not None  # asked by both callers
     today = timezone.localdate()
-    move(city=here.city, to=MembershipStatus.MEMBER, on=today, by=by)
+    if not stays_paused:
+        move(city=here.city, to=MembershipStatus.MEMBER, on=today, by=by)
     person = bring_person(
         name=here.name, email=here.email, language=here.language, post=here.post, city=here.city, by=by, person=person
     )

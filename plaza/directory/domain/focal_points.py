@@ -28,7 +28,7 @@ def name_focal_point(
         return same
     if is_main:
         for before in FocalPoint.objects.filter(city=city, is_main=True).exclude(end__lt=on):
-            _end_before(before, on)
+            _end_before(before, on, by)
     row = FocalPoint.objects.create(city=city, person=person, post=post, start=on, is_main=is_main)
     history.record(verb="focal point named", by=by, subject=city, person=person.pk, on=on.isoformat(), main=is_main)
     keep_main(city)
@@ -54,11 +54,11 @@ def end_focal_point(*, focal_point: FocalPoint, on: dt.date, by: User | None) ->
 
 
 @transaction.atomic
-def end_all_of_city(city: City, on: dt.date) -> None:
+def end_all_of_city(city: City, on: dt.date, by: User | None) -> None:
     """The city leaves: nobody speaks for it afterwards."""
     for row in FocalPoint.objects.filter(city=city).exclude(end__lte=on):
         if row.start and row.start > on:
-            row.delete()
+            take_away(row, by)
         else:
             row.end = on
             row.save(update_fields=["end"])
@@ -102,10 +102,19 @@ def end_role(person: Person, city: City, on: dt.date, by: User | None) -> None:
         history.record(verb="role in a place ended", by=by, subject=city, user=role.user_id)
 
 
-def _end_before(row: FocalPoint, on: dt.date) -> None:
+@transaction.atomic
+def take_away(row: FocalPoint, by: User | None) -> None:
+    """A term that never began. What was asked of its end is settled, and kept."""
+    if row.hand_overs.settle():
+        history.record(verb="hand-over closed", by=by, subject=row.city)
+    row.hand_overs.update(focal_point=None)
+    row.delete()
+
+
+def _end_before(row: FocalPoint, on: dt.date, by: User | None) -> None:
     """One that had not begun by then never was."""
     if row.start and row.start >= on:
-        row.delete()
+        take_away(row, by)
         return
     row.end = on - dt.timedelta(days=1)
     row.save(update_fields=["end"])

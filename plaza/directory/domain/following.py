@@ -8,6 +8,7 @@ from plaza.directory.models import (
     Claim,
     Expertise,
     FocalPoint,
+    HandOver,
     KnownAddress,
     Membership,
     NetworkMembership,
@@ -17,7 +18,10 @@ from plaza.directory.models import (
 
 FOLLOWING: Final[dict[str, Follows | Stays]] = {
     "directory.Membership.person": Follows(
-        lambda pk: Membership.objects.filter(person=pk), same=("post_id", "start"), fills=("end",)
+        lambda pk: Membership.objects.filter(person=pk),
+        same=("post_id", "start"),
+        fills=("end",),
+        brings=(Follows(lambda pk: HandOver.objects.filter(membership=pk), field="membership_id", same=("ends_on",)),),
     ),
     "directory.NetworkMembership.focal_point": Follows(
         lambda pk: NetworkMembership.objects.filter(focal_point=pk), field="focal_point_id"

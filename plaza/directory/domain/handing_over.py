@@ -17,7 +17,7 @@ from plaza.directory.domain.focal_points import end_focal_point, end_role, keep_
 from plaza.directory.domain.invitations import NotHers, invite_editor
 from plaza.directory.domain.mayors import hand_over
 from plaza.directory.domain.people import correct_appointment
-from plaza.directory.domain.terms_ending import GOOD_FOR
+from plaza.directory.domain.terms_ending import GOOD_FOR, due, tell
 from plaza.directory.models import FocalPoint, HandOver, Membership, Person
 from plaza.mail.domain import outbox
 
@@ -51,7 +51,8 @@ def why_not(row: HandOver) -> str:
         return "used"
     if row.state == HandOverState.SETTLED or row.term.end != row.ends_on:
         return "settled"
-    return "expired" if timezone.localdate() > row.ends_on + GOOD_FOR else ""
+    last = max(row.ends_on, row.asked_again_on or row.ends_on)
+    return "expired" if timezone.localdate() > last + GOOD_FOR else ""
 
 
 @transaction.atomic
@@ -148,6 +149,27 @@ def close(*, row: HandOver, by: User) -> None:
         history.record(verb="hand-over closed", by=by, subject=here.city)
 
 
+@transaction.atomic
+def ask_again(*, row: HandOver, by: User | None) -> bool:
+    """Whoever was named has not accepted, or nobody has answered: her link opens nothing any more, and whoever speaks for
+    the city is written to anew, where an address is known. `by` is None where the link has become too old. Raises NotNow
+    where there is nothing to ask any more."""
+    if by is not None and not is_staff(by):
+        raise NotHers(row.pk)
+    here = _locked(row)
+    if here.state not in (HandOverState.ASKED, HandOverState.NAMED):
+        raise NotNow("used")
+    if here.term.end != here.ends_on or _is_followed(here):
+        raise NotNow("settled")
+    today = timezone.localdate()
+    here.state, here.answered_at, here.asked_again_on = HandOverState.ASKED, None, today
+    here.reminded = due(here.ends_on, today)
+    here.next_name = here.next_post = here.next_email = ""
+    here.save()
+    history.record(verb="asked again who comes next", by=by, subject=here.city, hand_over=here.pk)
+    return tell(here, is_again=True, is_desk_told=by is None)
+
+
 def close_others(term: FocalPoint | Membership, by: User) -> None:
     """The term ends on another day now: what was asked for the day before is settled."""
     name = "focal_point" if isinstance(term, FocalPoint) else "membership"
@@ -163,11 +185,29 @@ def settle(here: HandOver, state: HandOverState) -> None:
 
 
 def forget_old() -> int:
-    """Who was named and did not accept: her name and address are not kept."""
+    """Who was named and did not accept: her name and address are not kept, and it is asked again who comes next, where
+    that is still to be said."""
     old = HandOver.objects.filter(state=HandOverState.NAMED, answered_at__lt=timezone.now() - GOOD_FOR)
-    return old.update(
-        state=HandOverState.SETTLED, answered_at=timezone.now(), next_name="", next_post="", next_email=""
-    )
+    rows = list(old.order_by("pk"))
+    for row in rows:
+        _ask_again_or_settle(row)
+    return len(rows)
+
+
+def forget_next(email: str) -> None:
+    """She wants nothing kept of her address: it is asked again who comes next."""
+    for row in HandOver.objects.filter(next_email__iexact=email, state=HandOverState.NAMED).order_by("pk"):
+        outbox.forget(to=email, template="directory/you_are_next")
+        _ask_again_or_settle(row)
+
+
+@transaction.atomic
+def _ask_again_or_settle(row: HandOver) -> None:
+    try:
+        ask_again(row=row, by=None)
+    except NotNow:
+        if HandOver.objects.filter(pk=row.pk).settle():
+            history.record(verb="hand-over closed", by=None, subject=row.city)
 
 
 def _next_focal_point(before: FocalPoint, who: Person, on: dt.date, post: str, by: User | None) -> None:

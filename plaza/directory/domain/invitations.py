@@ -28,6 +28,10 @@ class NotHers(Exception):
     """She may not invite into this role or place."""
 
 
+class HasAccount(Exception):
+    """Somebody has an account by this address already."""
+
+
 class NotOpen(Exception):
     """The invitation was accepted, withdrawn, is too old, or whoever invited may do so no more."""
 
@@ -75,6 +79,21 @@ def invite_editor(*, email: str, language: str, city: City, by: User | None) -> 
         standing.save(update_fields=["withdrawn_at"])
         history.record(verb="invitation withdrawn", by=by, subject=standing)
     return _invite(email=email, language=language, by=by, role=NetworkRole.MEMBER, city=city, organization=None)[0]
+
+
+@transaction.atomic
+def invite_by_host(*, email: str, language: str, role: NetworkRole) -> tuple[Invitation, bool]:
+    """Whoever runs the machine invites, into any role: the first account is made so. Asked twice, the first invitation
+    stands, and no second letter is written; one into another role makes room. Raises HasAccount."""
+    email = email.strip().lower()
+    if User.objects.filter(email=email).exists():
+        raise HasAccount(email)
+    standing = Invitation.objects.open().select_for_update().filter(email=email).first()
+    if standing is not None and (standing.network_role != role or not standing.is_by_network or standing.place):
+        standing.withdrawn_at = timezone.now()
+        standing.save(update_fields=["withdrawn_at"])
+        history.record(verb="invitation withdrawn", by=None, subject=standing)
+    return _invite(email=email, language=language, by=None, role=role, city=None, organization=None)
 
 
 def _invite(
@@ -136,6 +155,8 @@ def is_good(invitation: Invitation) -> bool:
     is_waiting = (
         invitation.accepted_at is None and invitation.withdrawn_at is None and invitation.expires_at > timezone.now()
     )
+    if invitation.is_by_network and invitation.city_id is None:
+        return is_waiting  # the host's own word
     if invitation.is_by_network:
         # Not only "has not left": a city that applies again was taken in by nobody yet.
         belongs = (MembershipStatus.MEMBER, MembershipStatus.PAUSED)

@@ -9,10 +9,10 @@ from django.utils import timezone
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.records import changed
-from plaza.directory.choices import HandOverState, MembershipStatus
+from plaza.directory.choices import MembershipStatus
 from plaza.directory.domain import focal_points
 from plaza.directory.domain.roles import end_all_of_city
-from plaza.directory.models import City, HandOver, NetworkMembership, Person, Post
+from plaza.directory.models import City, NetworkMembership, Person, Post
 
 # From where each state may be reached (None: the city had no membership yet).
 REACHED_FROM: Final[dict[MembershipStatus, tuple[MembershipStatus | None, ...]]] = {
@@ -60,7 +60,7 @@ def move(
         membership.since, membership.until = membership.since or on, None
     if to == MembershipStatus.LEFT:
         membership.until = on
-        _end_what_it_had(city, on)
+        _end_what_it_had(city, on, by)
         membership.focal_point = None
     membership.mayor_post = mayor_post or membership.mayor_post
     membership.save()
@@ -91,13 +91,11 @@ def fall_back(*, city: City, by: User | None, why: str = "") -> None:
     history.record(verb="membership not begun", by=by, subject=city, why=why, before=before)
 
 
-def _end_what_it_had(city: City, on: dt.date) -> None:
+def _end_what_it_had(city: City, on: dt.date, by: User | None) -> None:
     """Roles, focal points, and the hand-overs that nobody has answered."""
     end_all_of_city(city, on)
-    focal_points.end_all_of_city(city, on)
-    HandOver.objects.open().filter(city=city).update(
-        state=HandOverState.SETTLED, answered_at=timezone.now(), next_name="", next_post="", next_email=""
-    )
+    focal_points.end_all_of_city(city, on, by)
+    city.hand_overs.settle()
 
 
 class NoMembership(Exception):
@@ -137,5 +135,5 @@ def _put(city: City, row: NetworkMembership, person: Person | None, by: User | N
     if main is not None and (main.start is None or main.start < today):
         focal_points.end_focal_point(focal_point=main, on=today - dt.timedelta(days=1), by=by)
     elif main is not None:
-        main.delete()
+        focal_points.take_away(main, by)
     focal_points.keep_main(city)

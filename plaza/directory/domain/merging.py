@@ -9,8 +9,9 @@ from plaza.accounts.access import is_staff
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.merging import Stage, at_once, move_all, move_back
+from plaza.directory.choices import HandOverState
 from plaza.directory.domain.names import know_by_names
-from plaza.directory.models import Merge, Person, Twins
+from plaza.directory.models import HandOver, Merge, Person, Twins
 
 
 class NotStanding(Exception):
@@ -27,6 +28,10 @@ class OnStageTogether(Exception):
     def __init__(self, stages: list[Stage]) -> None:
         super().__init__(", ".join(stage.name for stage in stages))
         self.stages = stages
+
+
+class HandOversMeet(Exception):
+    """Of one term of both it was asked who comes next, and answered: the secretariat settles one of the two first."""
 
 
 class MergedSince(Exception):
@@ -58,6 +63,8 @@ def merge(
     stages = stages_of_both(gone, kept)
     if stages and not is_listed_twice:
         raise OnStageTogether(stages)
+    if _hand_overs_meet(gone, kept):
+        raise HandOversMeet
     row = Merge(gone=gone, kept=kept, by=by, moved={"rows": move_all(gone.pk, kept.pk)})
     row.moved |= {"was_withdrawn": kept.is_withdrawn, "accounts": [gone.user_id, kept.user_id]}
     user = gone.user_id if account_of == gone or not kept.user_id else kept.user_id
@@ -123,6 +130,21 @@ def say_they_may_be_one(*, twins: Twins, by: User) -> None:
     _for_staff(by)
     if Twins.objects.filter(pk=twins.pk, are_two=True).update(are_two=False, decided_by=None, decided_at=None):
         history.record(verb="may be one again", by=by, subject=twins.first, other=twins.second_id)
+
+
+def _hand_overs_meet(gone: Person, kept: Person) -> bool:
+    """Folded into the other one, the name and address of whoever was named would stay in what is written of the merge."""
+    named = HandOver.objects.filter(membership__person=gone, state=HandOverState.NAMED).select_related("membership")
+    return any(
+        HandOver.objects.filter(
+            membership__person=kept,
+            membership__post=row.membership.post_id,
+            membership__start=row.membership.start,
+            ends_on=row.ends_on,
+        ).exists()
+        for row in named
+        if row.membership is not None
+    )
 
 
 def _for_staff(by: User) -> None:

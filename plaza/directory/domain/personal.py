@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from plaza.core.personal import Whom
-from plaza.directory.choices import HandOverState, StatedBy
-from plaza.directory.domain import applications
+from plaza.directory.choices import StatedBy
+from plaza.directory.domain import applications, handing_over
 from plaza.directory.domain.withdrawing import hide
 from plaza.directory.models import (
     CityApplication,
@@ -71,13 +71,15 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
     rows += [
         {
             "what": "page",
-            **{name: getattr(row, name) for name in ("bio", "email", "phone", "website", "orcid", "linkedin")},
+            **{
+                name: getattr(row, name) for name in ("bio", "email", "phone", "website", "orcid", "linkedin", "gender")
+            },
         }
         for row in Profile.objects.filter(person__user=whom.user)
     ]
     rows += [
-        {"what": "expertise", "topic": row.topic_id, "evidence": row.evidence, "link": row.link}
-        for row in Expertise.objects.filter(person__user=whom.user).order_by("pk")
+        {"what": "expertise", "topic": row.topic.called, "evidence": row.evidence, "link": row.link}
+        for row in Expertise.objects.filter(person__user=whom.user).select_related("topic").order_by("pk")
     ]
     return rows
 
@@ -96,9 +98,7 @@ def erase(whom: Whom) -> None:
     Claim.objects.filter(user=whom.user).delete()
     KnownAddress.objects.filter(email__iexact=whom.email).delete()
     applications.withdraw_all_of(whom.email)
-    HandOver.objects.filter(next_email__iexact=whom.email).update(
-        state=HandOverState.SETTLED, next_name="", next_post="", next_email=""
-    )
+    handing_over.forget_next(whom.email)
     CityProfile.objects.filter(contact__iexact=whom.email).update(contact="")
     hers = Person.objects.filter(Q(user=whom.user) | Q(merged_into__user=whom.user))
     Profile.objects.filter(person__in=hers).delete()

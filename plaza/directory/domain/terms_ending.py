@@ -52,15 +52,31 @@ def _remind(kind: TermKind, pk: int, today: dt.date) -> bool:
     else:
         term = Membership.objects.select_related("post__city__country", "person").get(pk=pk)
     row = open_for(term)
-    city, days = row.city, due(row.ends_on, today)
+    days = due(row.ends_on, today)
     sent = HandOver.objects.filter(pk=row.pk, state=HandOverState.ASKED).filter(
         Q(reminded__isnull=True) | Q(reminded__gt=days)
     )
     if days is None or not sent.update(reminded=days):
         return False
-    whom = term.person if kind == TermKind.FOCAL_POINT else _who_speaks(city, today)
+    tell(row)
+    history.record(verb="reminded of the end of a term", by=None, subject=row.city, days=days, kind=kind.value)
+    return True
+
+
+def tell(row: HandOver, *, is_again: bool = False, is_desk_told: bool = True) -> bool:
+    """Letters with the link to whoever speaks for the city, and to the secretariat. `is_again`: whoever was named has not
+    accepted, or nobody answered. Returns whether an address was known."""
+    today, city = timezone.localdate(), row.city
+    whom = row.term.person if row.kind == TermKind.FOCAL_POINT else _who_speaks(city, today)
     email, language = address_of(whom)
-    values = {"place": city.full_name, "kind": kind, "person": term.person, "day": row.ends_on, "is_over": days == 0}
+    values = {
+        "place": city.full_name,
+        "kind": row.kind,
+        "person": row.term.person,
+        "day": row.ends_on,
+        "is_over": due(row.ends_on, today) == 0,
+        "is_again": is_again,
+    }
     if email:
         outbox.write(
             to=email,
@@ -69,7 +85,8 @@ def _remind(kind: TermKind, pk: int, today: dt.date) -> bool:
             values=values | {"link": link_of(row, language)},
             name=whom.name if whom else "",
         )
-    for user in User.objects.filter(is_active=True, network_role=NetworkRole.SECRETARIAT).order_by("pk"):
+    secretariat = User.objects.filter(is_active=True, network_role=NetworkRole.SECRETARIAT).order_by("pk")
+    for user in secretariat if is_desk_told else ():
         with translation.override(user.language):
             desk = absolute(reverse("directory:hand-over-desk", args=[row.pk]))
         outbox.write(
@@ -78,8 +95,7 @@ def _remind(kind: TermKind, pk: int, today: dt.date) -> bool:
             template="directory/term_ends_desk",
             values=values | {"link": desk, "is_told": bool(email)},
         )
-    history.record(verb="reminded of the end of a term", by=None, subject=city, days=days, kind=kind.value)
-    return True
+    return bool(email)
 
 
 def _who_speaks(city: City, today: dt.date) -> Person | None:

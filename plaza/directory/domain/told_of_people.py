@@ -17,7 +17,7 @@ from plaza.directory.choices import Level, StatedBy
 from plaza.directory.models import Expertise, Person, Profile
 from plaza.topics.models import Topic
 
-WRITTEN = ("languages", "email", "phone", "website", "orcid", "linkedin")
+WRITTEN = ("languages", "email", "phone", "website", "orcid", "linkedin", "gender")
 AUDIENCES = tuple(f"{name}_for" for name in FIELDS)
 
 
@@ -25,7 +25,8 @@ AUDIENCES = tuple(f"{name}_for" for name in FIELDS)
 def tell_of(*, person: Person, by: User, bios: Mapping[str, str] | None = None, **values: Any) -> list[str]:
     """`bios` by language; the one in her own language, else the first there is, becomes the words themselves. Returns
     which fields changed; the history names them, and not what stood there."""
-    _by_whom(person, by)
+    if _by_whom(person, by) == StatedBy.STAFF:
+        values.pop("gender", None)  # nobody declares it for another
     standing = Profile.objects.select_for_update().filter(person=person).first()
     row = standing or Profile(person=person)
     fields = changed(row, values, (*WRITTEN, *AUDIENCES))

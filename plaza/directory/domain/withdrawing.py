@@ -1,13 +1,15 @@
 """Somebody asks not to be named: her page goes, and her name wherever it stands. What she said stays as words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from plaza.accounts.access import is_staff
 from plaza.accounts.models import User
 from plaza.core import history
+from plaza.core.person_names import PARTICLES, TITLES, telling, words_of
 from plaza.core.registry import Registry
 from plaza.directory.models import Merge, Person
 
@@ -42,6 +44,24 @@ def show_again(*, person: Person, by: User, why: str = "") -> None:
         row.is_withdrawn = False
         row.save(update_fields=["is_withdrawn"])
         history.record(verb="shown again", by=by, subject=row, why=why)
+
+
+def hidden_among(labels: Collection[str]) -> set[str]:
+    """Those of the labels (a speaker, as a file called her) that name somebody who asked not to be named: with accents or
+    without, first name last, with a title before or a city behind. One query, and none for no label."""
+    if not labels:
+        return set()
+    hidden = Person.objects.filter(Q(is_withdrawn=True) | Q(merged_into__is_withdrawn=True))
+    names = [telling(name) for name in hidden.values_list("name", flat=True)]
+    return {label for label in labels if any(_names(words_of(label), name) for name in names)}
+
+
+def _names(label: list[str], name: list[str]) -> bool:
+    """One word alone says of nobody who she is, but where it is all there is."""
+    said = [word for word in label if word not in PARTICLES and word not in TITLES]
+    if sorted(said) == sorted(name) or "".join(said) == "".join(name):
+        return True
+    return len(name) > 1 and any(said[place : place + len(name)] == name for place in range(len(said)))
 
 
 def _also_of_what_became_her(row: Person, *, is_hidden: bool) -> None:

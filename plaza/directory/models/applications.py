@@ -27,6 +27,11 @@ class CityApplicationQuerySet(models.QuerySet["CityApplication"]):
         """For an answer of those who run the network."""
         return self.filter(state__in=(ApplicationState.ASKED, ApplicationState.CONFIRMED))
 
+    def beside(self, row: "CityApplication") -> "CityApplicationQuerySet":
+        """The other open ones for the same city: somebody else may have written in its name."""
+        same = Q(city=row.city_id) if row.city_id else Q(city__isnull=True, typed__iexact=row.typed)
+        return self.open().filter(same).exclude(pk=row.pk)
+
     def opened_by(self, token: str) -> "CityApplicationQuerySet":
         return self.filter(token_hash=hash_of(token))
 
@@ -60,8 +65,8 @@ class CityApplication(models.Model):
             models.UniqueConstraint(
                 "city",
                 Lower("email"),
-                condition=Q(state__in=OPEN_APPLICATIONS, city__isnull=False),
-                name="one_open_application_a_city_and_address",
+                condition=Q(state=ApplicationState.INVITED),
+                name="one_open_invitation_a_city_and_address",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN_APPLICATIONS) | Q(name="", post="", email="", words="", typed=""),

@@ -88,6 +88,11 @@ class NameWord(models.Model):
         NameWord.objects.bulk_create(rows, batch_size=5000, ignore_conflicts=True)
 
 
+def not_named() -> str:
+    """What stands instead of the name of somebody who asked not to be named."""
+    return _("a person who asked not to be named")
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: Asker) -> "PersonQuerySet":
         """The one gate of people. Who asked not to be named is shown to nobody; those who run the network find her at
@@ -141,7 +146,7 @@ class Person(models.Model):
     @property
     def called(self) -> str:
         """As everybody may read it."""
-        return _("a person who asked not to be named") if self.is_withdrawn else self.name
+        return not_named() if self.is_withdrawn else self.name
 
     def get_absolute_url(self) -> str:
         return reverse("portal:person", args=[self.slug])

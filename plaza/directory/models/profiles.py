@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from plaza.core.languages import CHOICES
 from plaza.core.translations import Translated
-from plaza.directory.choices import Audience, Level, StatedBy
+from plaza.directory.choices import Audience, Gender, Level, StatedBy
 from plaza.directory.models.people import Person
 from plaza.topics.models import Topic
 
@@ -29,6 +29,7 @@ class Profile(Translated):
     website = models.URLField(max_length=300, blank=True)
     orcid = models.CharField(max_length=19, blank=True, validators=[RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z")])
     linkedin = models.URLField(max_length=300, blank=True)
+    gender = models.CharField(max_length=5, choices=Gender.choices, blank=True)
 
     bio_for = _audience(Audience.EVERYBODY)
     languages_for = _audience(Audience.EVERYBODY)
@@ -38,6 +39,7 @@ class Profile(Translated):
     linkedin_for = _audience(Audience.EVERYBODY)
     email_for = _audience(Audience.NOBODY)
     phone_for = _audience(Audience.NOBODY)
+    gender_for = _audience(Audience.NOBODY)
 
     translated_fields = ("bio",)
 

@@ -97,7 +97,7 @@ class Invitation(models.Model):
     )
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    # By nobody in particular: a hand-over that the city itself confirmed.
+    # By nobody in particular: a hand-over that the city itself confirmed; without a place, whoever runs the machine.
     is_by_network = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=in_two_weeks)

@@ -64,6 +64,12 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
     def open(self) -> "HandOverQuerySet":
         return self.filter(state__in=OPEN_HAND_OVERS)
 
+    def settle(self) -> int:
+        """What is open of them is settled otherwise; returns how many."""
+        return self.open().update(
+            state=HandOverState.SETTLED, answered_at=timezone.now(), next_name="", next_post="", next_email=""
+        )
+
     def opened_by(self, token: str) -> "HandOverQuerySet":
         return self.filter(token_hash=hash_of(token))
 
@@ -78,20 +84,23 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
 
 class HandOver(models.Model):
     """A term ends on a day, and who comes next is asked for. What the next person's name and address are goes from here
-    when she has accepted, or when it is settled otherwise."""
+    when she has accepted, or has not in time, or when it is settled otherwise. It outlives its term: one that never began
+    is taken away, and what was asked for it stays, settled."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="hand_overs")
     focal_point = models.ForeignKey(
-        FocalPoint, null=True, blank=True, on_delete=models.CASCADE, related_name="hand_overs"
+        FocalPoint, null=True, blank=True, on_delete=models.RESTRICT, related_name="hand_overs"
     )
     membership = models.ForeignKey(
-        Membership, null=True, blank=True, on_delete=models.CASCADE, related_name="hand_overs"
+        Membership, null=True, blank=True, on_delete=models.RESTRICT, related_name="hand_overs"
     )
     ends_on = models.DateField()
     state = models.CharField(max_length=7, choices=HandOverState.choices, default=HandOverState.ASKED)
     # How many days before the end the last reminder went out; 0: after it. They only go down, so each goes out once.
     reminded = models.PositiveSmallIntegerField(null=True)
+    # The day it was last asked anew, because whoever was named has not accepted: the links are good from there too.
+    asked_again_on = models.DateField(null=True)
     token_hash = models.CharField(max_length=64, unique=True)
     next_name = models.CharField(max_length=200, blank=True)
     next_post = models.CharField(max_length=200, blank=True)
@@ -107,12 +116,17 @@ class HandOver(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(focal_point__isnull=False, membership__isnull=True)
-                | Q(focal_point__isnull=True, membership__isnull=False),
-                name="a_hand_over_is_of_one_term",
+                condition=Q(focal_point__isnull=True) | Q(membership__isnull=True), name="a_hand_over_is_of_one_term"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=OPEN_HAND_OVERS) | Q(focal_point__isnull=False) | Q(membership__isnull=False),
+                name="a_hand_over_is_open_while_its_term_stands",
             ),
             models.UniqueConstraint(
-                fields=["focal_point", "membership", "ends_on"], nulls_distinct=False, name="one_hand_over_an_end"
+                fields=["focal_point", "membership", "ends_on"],
+                condition=Q(focal_point__isnull=False) | Q(membership__isnull=False),
+                nulls_distinct=False,
+                name="one_hand_over_an_end",
             ),
             models.CheckConstraint(
                 condition=Q(state=HandOverState.NAMED) | Q(next_name="", next_post="", next_email=""),
@@ -130,10 +144,10 @@ class HandOver(models.Model):
 
     @property
     def kind(self) -> TermKind:
-        return TermKind.FOCAL_POINT if self.focal_point_id else TermKind.MAYOR
+        return TermKind.MAYOR if self.membership_id else TermKind.FOCAL_POINT
 
     @property
     def term(self) -> FocalPoint | Membership:
         term = self.focal_point or self.membership
-        assert term is not None  # a constraint says so
+        assert term is not None  # a constraint says so, while it is open
         return term

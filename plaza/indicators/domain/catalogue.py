@@ -18,6 +18,7 @@ from plaza.core.record_fields import Pointer, the_one
 from plaza.core.records import changed
 from plaza.indicators.choices import Unit
 from plaza.indicators.models import Indicator
+from plaza.topics.domain.goals import kept_goals
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data" / "indicators.json"
 FROM_THE_FILE: Final = ("names", "descriptions", "unit", "framework", "decimals", "better", "categories", "position")
@@ -83,7 +84,7 @@ def indicator_field() -> Pointer:
 
 def _named(text: str) -> list[Indicator]:
     wanted = fold(text)
-    framed = f"sdg {wanted.removeprefix('ods ').removeprefix('odd ').removeprefix('sdg ')}"
+    framed = fold(kept_goals(f"sdg {text}" if wanted[:1].isdigit() else text))
     return [
         row
         for row in Indicator.objects.all()

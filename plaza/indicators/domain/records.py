@@ -21,8 +21,22 @@ from plaza.indicators.choices import Better, Unit
 from plaza.indicators.domain.catalogue import correct_indicator, define, indicator_field
 from plaza.indicators.domain.measuring import correct_value, measure
 from plaza.indicators.models import AFTER_THE_POINT, Indicator, IndicatorValue
+from plaza.topics.domain.goals import kept_goals, spoken_goals
 
 OWN_UNITS: Final = [(unit.value, unit.label) for unit in Unit if unit != Unit.CATEGORY]
+
+
+class Framework(Words):
+    """Each reads and writes a goal as her language calls it: `ODS 11.7.1`."""
+
+    def to_python(self, value: Any) -> str:
+        return kept_goals(super().to_python(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        return spoken_goals(value) if isinstance(value, str) else value
+
+    def shown(self, value: Any) -> str:
+        return spoken_goals(super().shown(value))
 
 
 def _indicators(user: Asker) -> "QuerySet[Indicator]":
@@ -102,7 +116,7 @@ INDICATORS: Final = RecordKind(
             lambda row: row.unit, called=("unidad", "unidade", "unit", "unité"), is_listed=True,
         ),
         Column(
-            "framework", gettext_lazy("Framework"), lambda: Words(max_length=60), lambda row: row.framework,
+            "framework", gettext_lazy("Framework"), lambda: Framework(max_length=60), lambda row: row.framework,
             called=("marco", "framework", "cadre"), is_listed=True,
         ),
         Column(
@@ -120,7 +134,7 @@ INDICATORS: Final = RecordKind(
     key=("code",),
     make=_define,
     change=_correct_indicator,
-    containing=lambda rows, words: rows.filter(Q(code__icontains=words) | Q(framework__icontains=words)
+    containing=lambda rows, words: rows.filter(Q(code__icontains=words) | Q(framework__icontains=kept_goals(words))
                                                | Q(names__es__icontains=words) | Q(names__en__icontains=words)),
 )  # fmt: skip
 

@@ -182,7 +182,8 @@ def forget_made(made: Mapping[str, Sequence[int]]) -> None:
     # A record that became part of another keeps its address; who asked not to be named stays so when a page comes again.
     people = Person.objects.standing().filter(pk__in=made.get("people", ()), user=None, is_withdrawn=False)
     for person in people:
-        if not any(each.exists() for each in (person.memberships, person.segments, person.merged, person.expertise)):
+        kept = (person.memberships, person.focal_points, person.segments, person.merged, person.expertise)
+        if not any(each.exists() for each in kept):
             try:
                 person.delete()
             except ProtectedError:

@@ -2,14 +2,18 @@
 
 from html import escape
 
+from plaza.knowledge.domain.speakers import speakers_of
 from plaza.knowledge.models import Transcript
 
 
 def as_webvtt(transcript: Transcript) -> str:
     """https://www.w3.org/TR/webvtt1/: voices as `<v Name>`, reserved characters escaped."""
+    rows = transcript.segments.select_related("person")
+    speakers = speakers_of(rows)
     cues = [
-        f"{_time(row.start)} --> {_time(max(row.end, row.start + 0.001))}\n{_voice(row.speaker)}{_plain(row.text)}\n"
-        for row in transcript.segments.select_related("person")
+        f"{_time(row.start)} --> {_time(max(row.end, row.start + 0.001))}\n"
+        f"{_voice(speakers[row.pk])}{_plain(row.text)}\n"
+        for row in rows
     ]
     return "\n".join([f"WEBVTT\nLanguage: {transcript.language}\n", *cues])
 

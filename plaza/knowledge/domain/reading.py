@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from plaza.knowledge.domain.speakers import speakers_of
 from plaza.knowledge.models import Recording, Segment, Transcript
 
 # A page of words: some half an hour of talk, about 20 KB on the line.
@@ -64,7 +65,7 @@ class Reading:
 def read(recording: Recording, *, moment: Moment | None = None, part: int = 1) -> Reading | None:
     """The part that holds the moment, else the one asked for. None where no words were kept.
 
-    Costs two queries, however long the recording is.
+    Costs four queries at most, however long the recording is.
     """
     transcript = recording.transcript
     if transcript is None:
@@ -87,7 +88,8 @@ def _turns(segments: Sequence[Segment], moment: Moment | None) -> list[Turn]:
         anchor = f"t={segment.start:g}"
         lines.append(Line(segment, _is_in(segment, moment), "" if anchor in seen else anchor))
         seen.add(anchor)
-    return [Turn(speaker, list(said)) for speaker, said in groupby(lines, key=lambda line: line.segment.speaker)]
+    speakers = speakers_of(segments)
+    return [Turn(who, list(said)) for who, said in groupby(lines, key=lambda line: speakers[line.segment.pk])]
 
 
 def _is_in(segment: Segment, moment: Moment | None) -> bool:

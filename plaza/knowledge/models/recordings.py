@@ -77,7 +77,8 @@ class Transcript(models.Model):
 
 
 class Segment(models.Model):
-    """Words between two seconds. `speaker_label` is what the file heard; `person` who it was."""
+    """Words between two seconds. `speaker_label` is what the file heard, and shown by `domain.speakers` only; `person` who
+    it was."""
 
     transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="segments")
     number = models.PositiveIntegerField()
@@ -98,8 +99,3 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def speaker(self) -> str:
-        """Who is named as speaking here. Costs a query where the person was not fetched with it."""
-        return self.person.called if self.person and self.person.is_withdrawn else self.speaker_label

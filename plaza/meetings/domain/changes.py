@@ -10,11 +10,19 @@ from plaza.core import history, jobs
 from plaza.core.languages import Language
 from plaza.core.records import changed
 from plaza.core.translations import translate_by_hand
+from plaza.meetings.choices import MeetingStatus
 from plaza.meetings.models import Appearance, Meeting, Series, Session
 
-OF_A_MEETING: Final = ("title", "summary", "language", "kind", "series", "number", "status", "visibility")
+OF_A_MEETING: Final = (
+    "title", "summary", "language", "kind", "series", "number", "status", "visibility", "mode", "venue", "interpretation",
+    "is_own",
+)  # fmt: skip
+OF_A_SESSION: Final = (
+    "number", "title", "summary", "language", "kind", "track", "room", "starts_at", "ends_at", "interpretation",
+    "is_cancelled",
+)  # fmt: skip
 DATE: Final = ("date_start", "date_end", "date_precision", "date_year")
-MANY: Final = ("places", "topics")
+MANY: Final = ("places", "about", "topics")
 # What a meeting is found by, or by whom.
 SEARCHED: Final = ("title", "summary", "language", "status", "visibility")
 
@@ -59,32 +67,75 @@ class NumberTaken(Exception):
     """The meeting has another session of that number."""
 
 
+class OfAnotherMeeting(Exception):
+    """The track or the room is another meeting's."""
+
+
+class HoursOutOfOrder(Exception):
+    """A session ends before it begins, or only one of the two is known."""
+
+
 @transaction.atomic
 def add_session(
-    *, meeting: Meeting, language: Language, by: User | None, number: int | None = None, title: str = "", **texts: Any
+    *, meeting: Meeting, language: Language, by: User | None, number: int | None = None, **values: Any
 ) -> Session:
-    """A further part of a meeting; without a number it becomes the last."""
-    numbers = set(meeting.sessions.select_for_update().values_list("number", flat=True))
+    """A further part of a meeting; without a number it becomes the last. `values` are those of `change_session`."""
+    # The meeting, not its sessions: of two that are added at once, each would find the same number free.
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    numbers = set(meeting.sessions.values_list("number", flat=True))
     if number in numbers:
         raise NumberTaken
-    session = meeting.sessions.create(number=number or max(numbers, default=0) + 1, language=language, title=title)
-    translate_by_hand(subject=session, texts=texts, by=by)
+    session = Session(meeting=meeting, number=number or max(numbers, default=0) + 1, language=language)
+    changed(session, values, OF_A_SESSION)
+    _check(session)
+    session.save()
+    translate_by_hand(subject=session, texts=values, by=by)
     history.record(verb="session added", by=by, subject=meeting, session=session.pk)
     return session
 
 
 @transaction.atomic
 def change_session(*, session: Session, by: User | None, **values: Any) -> list[str]:
-    row = Session.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=session.pk)
-    fields = changed(row, values, ("number", "title", "language"))
+    row = Session.objects.select_for_update(of=("self",)).select_related("meeting", "room", "track").get(pk=session.pk)
+    fields = changed(row, values, OF_A_SESSION)
     if "number" in fields and row.meeting.sessions.filter(number=row.number).exclude(pk=row.pk).exists():
         raise NumberTaken
+    _check(row)
     if fields:
         row.save(update_fields=fields)
     fields += translate_by_hand(subject=row, texts=values, by=by)
     if fields:
         history.record(verb="session changed", by=by, subject=row.meeting, session=row.pk, fields=fields)
     return fields
+
+
+def _check(row: Session) -> None:
+    if any(place is not None and place.meeting_id != row.meeting_id for place in (row.track, row.room)):
+        raise OfAnotherMeeting
+    if (row.starts_at is None) != (row.ends_at is None):
+        raise HoursOutOfOrder
+    if row.starts_at is not None and row.ends_at is not None and row.ends_at <= row.starts_at:
+        raise HoursOutOfOrder
+
+
+class OnTheProgramme(Exception):
+    """People were told of the session: it is cancelled, not taken away."""
+
+
+@transaction.atomic
+def remove_session(*, session: Session, by: User | None) -> None:
+    """Only what nobody was told of, and what left nothing behind."""
+    row = Session.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=session.pk)
+    if row.meeting.status != MeetingStatus.DRAFT or row.works.exists():
+        raise OnTheProgramme
+    history.record(verb="session removed", by=by, subject=row.meeting, session=row.pk, title=row.title)
+    row.delete()
+
+
+@transaction.atomic
+def take_off_stage(*, appearance: Appearance, by: User | None) -> None:
+    history.record(verb="taken off stage", by=by, subject=appearance.session.meeting, person=appearance.person_id)
+    appearance.delete()
 
 
 class RoleTaken(Exception):

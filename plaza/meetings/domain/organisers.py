@@ -41,3 +41,9 @@ def change_organiser(*, organiser: Organiser, by: User | None, role: OrganiserRo
         row.save(update_fields=fields)
         history.record(verb="organiser changed", by=by, subject=row.meeting, organiser=row.pk)
     return fields
+
+
+@transaction.atomic
+def take_from_organisers(*, organiser: Organiser, by: User | None) -> None:
+    history.record(verb="organiser taken away", by=by, subject=organiser.meeting, role=organiser.role)
+    organiser.delete()

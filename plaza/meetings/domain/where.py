@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from plaza.directory.models import City
-from plaza.meetings.models import Meeting
+from plaza.meetings.models import Appearance, Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +24,17 @@ def cities_of(meeting: Meeting) -> Where:
         [city for city in rows if getattr(city, "is_held")],  # noqa: B009  the annotation is not the model's
         [city for city in rows if getattr(city, "is_about")],  # noqa: B009
     )
+
+
+def held_or_about(city: City, field: str) -> Q:
+    """Whose meeting (`field`) was held in the city or about it. Each way is a question of its own: one that joins all of
+    them, or asks them meeting by meeting, looks through every meeting there is."""
+    ways = (Meeting.places.through.objects, Meeting.about.through.objects)
+    held, about = (Q(**{f"{field}__in": rows.filter(city=city).values("meeting")}) for rows in ways)
+    return held | about
+
+
+def around_city(city: City) -> Q:
+    """Meetings held there, about it, or with somebody of it on stage."""
+    spoke = Appearance.objects.filter(city=city).order_by().values("session__meeting")
+    return held_or_about(city, "pk") | Q(pk__in=spoke)

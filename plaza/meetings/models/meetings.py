@@ -2,6 +2,7 @@
 
 import uuid
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,12 +12,13 @@ from django.utils import timezone
 
 from plaza.accounts.access import Asker, is_member, is_staff
 from plaza.core.dates import Dated
-from plaza.core.languages import CHOICES
+from plaza.core.languages import CHOICES, NATIVE_NAMES
 from plaza.core.translations import Translated
 from plaza.directory.models import City
 from plaza.knowledge.choices import Visibility
 from plaza.meetings.choices import MeetingKind, MeetingMode, MeetingStatus
 from plaza.meetings.models.series import Series
+from plaza.meetings.zones import called
 from plaza.topics.models import Topic
 
 
@@ -106,3 +108,23 @@ class Meeting(Translated, Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:meeting", args=[self.slug])
+
+    @property
+    def is_off(self) -> bool:
+        """It will not be, or not then."""
+        return self.status in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
+
+    @property
+    def spoken_into(self) -> str:
+        """The languages it is interpreted into, by their own names."""
+        return ", ".join(NATIVE_NAMES[code] for code in self.interpretation)
+
+    @property
+    def hours(self) -> str:
+        """`09:00–10:30 (Bogotá)`, by its own clocks; of several days the hour it begins; nothing where it has none."""
+        if self.starts_at is None or self.ends_at is None:
+            return ""
+        there = ZoneInfo(self.timezone)
+        starts, ends = self.starts_at.astimezone(there), self.ends_at.astimezone(there)
+        last = f"–{ends:%H:%M}" if starts.date() == ends.date() else ""
+        return f"{starts:%H:%M}{last} ({called(self.timezone)})"

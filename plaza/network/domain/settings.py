@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -108,14 +108,3 @@ def _picture(data: bytes) -> Picture:
 def _only_staff(by: User | None) -> None:
     if by is not None and not is_staff(by):
         raise PermissionError("only those who run the network change its face")
-
-
-def gaps(texts: Mapping[str, str], fields: Collection[str], languages: Collection[str]) -> list[str]:
-    """`["headline_pt", …]`: what is said in one of the languages and not in another."""
-    return [
-        f"{name}_{language}"
-        for name in fields
-        if any(texts.get(f"{name}_{each}") for each in languages)
-        for language in languages
-        if not texts.get(f"{name}_{language}")
-    ]

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from plaza.accounts.models import User
 from plaza.core import history, jobs
-from plaza.core.languages import DEFAULT, LANGUAGES
+from plaza.core.languages import LANGUAGES
 from plaza.core.plain import plain_line, plain_text
 from plaza.mail.domain import outbox
 from plaza.mail.models import Letter
+from plaza.network.domain.settings import the_settings
 from plaza.newsletters.choices import CopyState, IssueState
 from plaza.newsletters.domain.links import leaving_link
 from plaza.newsletters.domain.segments import contacts
@@ -44,7 +45,7 @@ class NobodyThere(Exception):
 
 @transaction.atomic
 def begin(*, by: User) -> Issue:
-    issue = Issue.objects.create(default_language=DEFAULT)
+    issue = Issue.objects.create(default_language=the_settings().language)
     history.record(verb="newsletter begun", by=by, subject=issue)
     return issue
 

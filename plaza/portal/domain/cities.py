@@ -121,14 +121,6 @@ def find_cities(wanted: Wanted, user: Asker, today: dt.date) -> Found:
     )
 
 
-def held_or_about(city: City, field: str) -> Q:
-    """Whose meeting (`field`) was held in the city or about it. Each way is a question of its own: one that joins all of
-    them, or asks them meeting by meeting, looks through every meeting there is."""
-    ways = (Meeting.places.through.objects, Meeting.about.through.objects)
-    held, about = (Q(**{f"{field}__in": rows.filter(city=city).values("meeting")}) for rows in ways)
-    return held | about
-
-
 def _narrowed(wanted: Wanted, user: Asker, today: dt.date) -> "QuerySet[City]":
     is_member = Q(network_membership__status=MembershipStatus.MEMBER)
     rows: QuerySet[City] = City.objects.select_related("country", "network_membership").called_like(wanted.words)

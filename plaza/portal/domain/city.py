@@ -15,8 +15,8 @@ from plaza.core.models import HistoryEntry
 from plaza.core.translations import Translated, read_translations
 from plaza.directory.models import City, Membership, Person, RoleInPlace
 from plaza.knowledge.models import Work
+from plaza.meetings.domain.where import held_or_about
 from plaza.meetings.models import Appearance, Meeting, Session
-from plaza.portal.domain.cities import held_or_about
 
 MOST: Final = 60
 MOST_LINKS: Final = 240

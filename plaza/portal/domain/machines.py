@@ -1,15 +1,12 @@
 """What machines read of a city: schema.org, as JSON-LD. Facts of a real city only."""
 
-import json
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from plaza.core.languages import LANGUAGES
+from plaza.core.linked_data import as_script
 from plaza.directory.models import City
-
-# As in Django's own json_script: what could end the element or begin another.
-_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def linked_data(city: City) -> SafeString | None:
@@ -17,7 +14,6 @@ def linked_data(city: City) -> SafeString | None:
         return None
     names = list(dict.fromkeys(city.name_in(language) for language in LANGUAGES))
     data: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "City",
         "name": city.called,
         "containedInPlace": {"@type": "Country", "name": city.country.called, "identifier": city.country.pk},
@@ -30,7 +26,7 @@ def linked_data(city: City) -> SafeString | None:
             data["geo"]["elevation"] = city.elevation_m
     if same := [link for link, _name in sources_elsewhere(city)]:
         data["sameAs"] = same
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
+    return as_script(data)
 
 
 def gazetteer_link(city: City) -> str:

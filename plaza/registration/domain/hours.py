@@ -7,6 +7,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from plaza.meetings.models import Meeting
+from plaza.meetings.zones import called
 
 
 def zone_named(name: str) -> ZoneInfo | None:
@@ -52,5 +53,5 @@ def _parts(at: dt.datetime, zone: ZoneInfo) -> dict[str, str]:
     return {
         "day": formats.date_format(there, "DATE_FORMAT"),
         "hour": formats.time_format(there.time(), "H:i"),
-        "place": zone.key.rpartition("/")[2].replace("_", " "),
+        "place": called(zone.key),
     }

@@ -14,6 +14,7 @@ from plaza.core.dates import ImpreciseDate
 from plaza.core.languages import Language
 from plaza.core.translations import Words, read_translations
 from plaza.directory.models import Person
+from plaza.knowledge.domain.speakers import speakers_of
 from plaza.knowledge.models import Recording, Segment, Work
 from plaza.meetings.models import Meeting
 from plaza.retrieval.engines import encoders_for
@@ -219,6 +220,7 @@ def _owned(
         rows = rows.filter(pk__in=[NOBODY, *ids])
         owners |= {(source, str(row.pk)): row for row in (annotated(rows, user) if with_facts else rows)}
     segments = spoken_at([hit for hit, _ in hits if (hit.source, hit.source_id) in owners])
+    speakers = speakers_of(segments.values())
     found = []
     for hit, noise in hits:
         owner = owners.get((hit.source, hit.source_id))
@@ -230,7 +232,7 @@ def _owned(
                 hit=hit,
                 owner=owner,
                 shown_in=language,
-                speaker=segment.speaker if segment else "",
+                speaker=speakers[segment.pk] if segment else "",
                 person=_named(segment),
                 above_noise=hit.score - noise,
             )

@@ -8,14 +8,13 @@ from typing import Final, Protocol
 
 from plaza.core.languages import Language
 from plaza.retrieval.passages import NewPassage
-from plaza.retrieval.text import Span, is_question, quotable
+from plaza.retrieval.text import CLOSES, Span, is_question, quotable, titled
 
 ENOUGH_WORDS: Final = 80
 MOST_WORDS: Final = 130
 # A new speaker begins a new passage once this much has been said.
 SOMETHING_SAID: Final = 40
 LONGEST_CHARACTERS: Final = 2400
-CLOSES: Final = (".", "!", "?", "…", '."', ".»", ".”", "?»", "!»")
 
 
 class Spoken(Protocol):
@@ -41,7 +40,7 @@ def passages_of(
 
 def told_passages(title: str, text: str, language: Language, audience: str) -> list[NewPassage]:
     """A text of no places under its title, which begins the first passage and is the context of the others."""
-    whole = f"{title.rstrip('.')}. {text}".strip()
+    whole = titled(title, text)
     groups: list[str] = []
     begin, words = 0, 0
     for span in quotable(whole):

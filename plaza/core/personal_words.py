@@ -1,0 +1,124 @@
+"""What is kept of a person, said for people: names of things and of fields, days, answers. Machines get the plain ones."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils import formats
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from plaza.core.languages import NATIVE_NAMES
+from plaza.core.verbs import VERBS
+
+THINGS: Final[dict[str, str | Promise]] = {
+    "account": _("Account"),
+    "appearance": _("On stage"),
+    "application for a city": _("Application for a city"),
+    "claim": _("Claim to a page"),
+    "deed": _("Something you did"),
+    "expertise": _("Expertise"),
+    "focal point": _("Focal point"),
+    "invitation": _("Invitation"),
+    "known address": _("Known address"),
+    "letter": _("Letter"),
+    "named to come next": _("Named to come next"),
+    "newsletter": _("Letter of the network"),
+    "page": _("Page of a person"),
+    "person": _("Person in the directory"),
+    "post": _("Post"),
+    "recording": _("Recording"),
+    "request": _("Request for a correction"),
+    "role": _("Role in a place"),
+    "session": _("Where you are signed in"),
+    "subscription": _("Subscription"),
+}
+
+FIELDS: Final[dict[str, str | Promise]] = {
+    "address": _("Address on the internet"),
+    "affiliation": _("Affiliation"),
+    "agreed_to": _("What you agreed to"),
+    "asked": _("Asked on"),
+    "at": _("When"),
+    "bio": _("About the person"),
+    "city": _("City"),
+    "confirmed": _("Confirmed on"),
+    "created": _("Since"),
+    "email": _("E-mail address"),
+    "end": _("Last day"),
+    "evidence": _("What shows it"),
+    "has_second_step": _("With a second step"),
+    "in": _("Where"),
+    "kind": _("Kind"),
+    "label": _("What it is called"),
+    "language": _("Language"),
+    "last_signed_in": _("Last signed in"),
+    "left": _("Left on"),
+    "link": _("Link"),
+    "linkedin": "LinkedIn",
+    "made": _("Made on"),
+    "meeting": _("Meeting"),
+    "name": _("Name"),
+    "number": _("Number"),
+    "of": _("Of whom"),
+    "on": _("Which record"),
+    "orcid": "ORCID",
+    "page": _("Page"),
+    "person": _("Person"),
+    "phone": _("Telephone"),
+    "post": _("Post"),
+    "program": _("Browser"),
+    "put_aside": _("Put aside on"),
+    "received": _("Received on"),
+    "role": _("Role"),
+    "since": _("Since"),
+    "start": _("First day"),
+    "state": _("State"),
+    "subject": _("Subject"),
+    "title": _("Title"),
+    "topic": _("Topic"),
+    "topics": _("Topics"),
+    "verb": _("What"),
+    "version": _("Version"),
+    "website": _("Website"),
+    "what": _("Kind of record"),
+    "wish": _("What should become of it"),
+    "words": _("Words"),
+    "wrong": _("What is wrong"),
+}
+
+TIMES: Final = (
+    "asked",
+    "at",
+    "confirmed",
+    "created",
+    "last_signed_in",
+    "left",
+    "made",
+    "put_aside",
+    "received",
+    "since",
+)
+DAYS: Final = ("start", "end")
+ANSWERS: Final = {True: _("yes"), False: _("no")}
+
+
+def said(row: Mapping[str, Any], codes: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """The fields of a row that say something, each with its name and its value in the language being spoken. `codes`
+    are the choices of those fields that keep one."""
+    told = {name: value for name, value in row.items() if value is not None and value != ""}
+    return [(FIELDS.get(name, name), _value(name, value, codes)) for name, value in told.items()]
+
+
+def _value(name: str, value: Any, codes: Mapping[str, Any]) -> Any:
+    if isinstance(value, bool):
+        return ANSWERS[value]
+    if name in codes:
+        return dict(codes[name].choices).get(value, value)
+    if name in TIMES and (time := parse_datetime(value)):
+        return formats.date_format(localtime(time), "DATETIME_FORMAT")
+    if name in DAYS and (day := parse_date(value)):
+        return formats.date_format(day, "DATE_FORMAT")
+    words: dict[str, Mapping[str, Any]] = {"what": THINGS, "verb": VERBS, "language": NATIVE_NAMES}
+    return words.get(name, {}).get(value, value)

@@ -1,0 +1,216 @@
+"""The programme as readers see it: by day and hour, in the meeting's zone and in their own, by room, track and language."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
+
+from django.db.models import F
+from django.utils import formats
+from django.utils.translation import get_language
+
+from plaza.core.languages import DEFAULT, NATIVE_NAMES, Language, known
+from plaza.core.translations import Words, read_translations
+from plaza.meetings.choices import AppearanceRole, SessionKind
+from plaza.meetings.domain.clocks import wall_clock
+from plaza.meetings.domain.timetable import Table, table_of
+from plaza.meetings.models import Appearance, Meeting, Room, Session, Track
+from plaza.meetings.zones import called
+
+# Up to here a meeting's own page shows the programme whole.
+SMALL: Final = 12
+UNTOLD: Final = dt.datetime(1, 1, 1)  # noqa: DTZ001  what a wall clock shows has no zone
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader asked for; nothing said is everything, in the meeting's own zone."""
+
+    day: dt.date | None = None
+    track: int | None = None
+    language: Language | None = None
+    zone: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.day or self.track or self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    person: int
+    name: str
+    url: str
+    role: str
+    role_called: str
+    affiliation: str
+    city: str
+    city_url: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A session on the page. `starts` and `ends` are what the clocks of the meeting's zone show."""
+
+    session: Session
+    title: Words
+    starts: dt.datetime
+    ends: dt.datetime
+    room: int | None
+    room_name: Words | None
+    track_name: Words | None
+    hours: str
+    theirs: str
+    spoken: str
+    into: str
+    voices: list[Voice]
+
+    @property
+    def kind(self) -> str:
+        return "" if self.session.kind == SessionKind.TALK else str(SessionKind(self.session.kind).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    date: dt.date
+    table: Table[Slot]
+    rooms: list[Words | None]
+
+    @property
+    def called(self) -> str:
+        return str(formats.date_format(self.date, "l")).capitalize() + ", " + formats.date_format(self.date)
+
+
+@dataclass(slots=True)
+class Programme:
+    """`loose` have no hour yet. `dates`, `tracks` and `languages` are what one may choose among."""
+
+    days: list[Day] = field(default_factory=list)
+    loose: list[Slot] = field(default_factory=list)
+    dates: list[dt.date] = field(default_factory=list)
+    tracks: list[Track] = field(default_factory=list)
+    languages: list[Language] = field(default_factory=list)
+    zone: str = ""
+    their_zone: str = ""
+    count: int = 0
+
+    @property
+    def zone_called(self) -> str:
+        return called(self.zone) if self.zone else ""
+
+    @property
+    def their_zone_called(self) -> str:
+        return called(self.their_zone) if self.their_zone else ""
+
+
+def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
+    """Five queries, however many sessions there are."""
+    tracks = list(Track.objects.filter(meeting=meeting))
+    rooms = list(Room.objects.filter(meeting=meeting))
+    sessions = list(meeting.sessions.order_by(F("starts_at").asc(nulls_last=True), "number").defer("summary"))
+    read_translations([*sessions, *tracks, *rooms])
+    zone = meeting.timezone or "UTC"
+    by_day = {row.pk: wall_clock(row.starts_at, zone).date() for row in sessions if row.starts_at}
+    voices = voices_of(meeting)
+    theirs = wanted.zone if wanted.zone != meeting.timezone else ""
+    clerk = Clerk(meeting, zone, theirs, {row.pk: row for row in rooms}, {row.pk: row for row in tracks}, voices)
+    shown = [row for row in sessions if _is_wanted(row, by_day.get(row.pk), wanted)]
+    slots = [clerk.slot(row) for row in shown if row.starts_at]
+    order = [row.pk for row in rooms]
+    days = []
+    for date, of_day in groupby(slots, key=lambda slot: slot.starts.date()):
+        table = table_of(of_day, order)
+        days.append(Day(date, table, [clerk.room(key) for key in table.columns]))
+    heard = {row.language for row in sessions} | {code for row in sessions for code in row.interpretation}
+    return Programme(
+        days=days,
+        loose=[clerk.slot(row) for row in shown if not row.starts_at],
+        dates=sorted(set(by_day.values())),
+        tracks=tracks,
+        languages=[code for code in NATIVE_NAMES if code in heard],  # type: ignore[misc]  # its keys are languages
+        zone=meeting.timezone,
+        their_zone=theirs,
+        count=len(shown),
+    )
+
+
+def _is_wanted(row: Session, day: dt.date | None, wanted: Wanted) -> bool:
+    return (
+        (wanted.day is None or day == wanted.day)
+        and (wanted.track is None or row.track_id in (wanted.track, None))
+        and (wanted.language is None or wanted.language in (row.language, *row.interpretation))
+    )
+
+
+def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
+    """Who is on stage, by session; the affiliation is that of the day. Of who asked not to be named only that somebody
+    was there."""
+    rows = Appearance.objects.filter(session__meeting=meeting).select_related("person", "city")
+    found: dict[int, list[Voice]] = defaultdict(list)
+    for row in rows.order_by("position", "pk"):
+        is_named = not row.person.is_withdrawn
+        city = row.city if is_named else None
+        found[row.session_id].append(
+            Voice(
+                row.person_id,
+                row.person.called,
+                row.person.get_absolute_url() if is_named else "",
+                row.role,
+                str(AppearanceRole(row.role).label),
+                row.affiliation if is_named else "",
+                city.called if city else "",
+                city.get_absolute_url() if city else "",
+                row.person.language,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Puts sessions as readers see them. Rooms and tracks, translations and voices were read before."""
+
+    meeting: Meeting
+    zone: str
+    theirs: str
+    rooms: dict[int, Room]
+    tracks: dict[int, Track]
+    voices: dict[int, list[Voice]]
+
+    def slot(self, row: Session) -> Slot:
+        starts, ends = self.wall(row, self.zone)
+        is_told = bool(row.interpretation) or row.language != self.meeting.language
+        return Slot(
+            row,
+            row.words("title", _reading()),
+            starts,
+            ends,
+            row.room_id,
+            self.room(row.room_id),
+            self.tracks[row.track_id].words("name", _reading()) if row.track_id else None,
+            f"{starts:%H:%M}–{ends:%H:%M}" if row.starts_at else "",
+            self.elsewhere(row, starts) if row.starts_at and self.theirs else "",
+            NATIVE_NAMES[row.language] if is_told else "",
+            ", ".join(NATIVE_NAMES.get(code, code) for code in row.interpretation),
+            self.voices.get(row.pk, []),
+        )
+
+    def wall(self, row: Session, zone: str) -> tuple[dt.datetime, dt.datetime]:
+        if row.starts_at is None or row.ends_at is None:
+            return UNTOLD, UNTOLD
+        return wall_clock(row.starts_at, zone), wall_clock(row.ends_at, zone)
+
+    def elsewhere(self, row: Session, here: dt.datetime) -> str:
+        """With its day, where that is another there."""
+        starts, ends = self.wall(row, self.theirs)
+        day = "" if starts.date() == here.date() else formats.date_format(starts, "MONTH_DAY_FORMAT") + ", "
+        return f"{day}{starts:%H:%M}–{ends:%H:%M}"
+
+    def room(self, key: int | None) -> Words | None:
+        return self.rooms[key].words("name", _reading()) if key else None
+
+
+def _reading() -> Language:
+    return known(get_language()) or DEFAULT
