@@ -28,7 +28,10 @@ from plaza.directory.domain.roles import entrust
 from plaza.directory.models import Person, RoleInPlace
 from plaza.hosting.binaries import postgres_binaries
 from plaza.mail.models import Letter
+from plaza.meetings.models import Meeting
 from plaza.newsletters.domain import subscribing
+from plaza.registration.domain import desks
+from plaza.registration.domain.registering import Given, register
 
 CANARY = "canary-7f3a@example.org"
 NAME = "Canaria Siete"
@@ -45,6 +48,10 @@ def canary(network):
     ask_to_join(name=NAME, email=CANARY, language="es", words=f"Soy {NAME}, {CANARY}")
     ask_new_address(user=user, email=f"new-{CANARY}")
     subscribing.ask(email=CANARY, language="es", name=NAME)
+    river = network.meetings["river"]
+    Meeting.objects.filter(pk=river.pk).update(status="announced")
+    desk = desks.open_registration(meeting=Meeting.objects.get(pk=river.pk), by=network.secretary)
+    register(desk=desk, given=Given(name=NAME, email=CANARY, language="es", city_words=NAME, accessibility=NAME))
     return user
 
 
@@ -67,6 +74,7 @@ def test_she_takes_away_what_each_room_keeps_of_her(signed_in):
         "newsletters": ["subscription"],
         "knowledge": ["recording"],
         "meetings": ["appearance"],
+        "registration": ["registration"],
         "search": [],
     }
     assert told["knowledge"] == [

@@ -56,6 +56,7 @@ LET_IN = {
     "members": (set(PEOPLE) - {"visitor"}, set(PEOPLE) - {"visitor"}),
     "those who run the network": (STAFF, STAFF),
     "administrators": ({"administrator"}, {"administrator"}),
+    "people at the door of the meeting": (STAFF, STAFF),
     "editors of the city": (STAFF | {"city editor"}, STAFF),
     "editors of the institution": (STAFF | {"institution editor"}, STAFF),
 }

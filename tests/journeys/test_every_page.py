@@ -31,6 +31,7 @@ WORKSPACE = [
         "/workspace/own-pages/",
         "/workspace/own-pages/new/",
     ),
+    "/account/registrations/",
     *("/newsletter/", "/account/newsletter/", "/workspace/newsletters/", "/workspace/newsletters/segments/"),
     *("/workspace/newsletters/segments/new/", "/workspace/newsletters/subscribers/", "/workspace/statistics/"),
 ]
@@ -42,6 +43,7 @@ NO_PAGES = {
     *("second-step-change", "data-json", "manifest", "move-page", "statistics-sheet"),
     *("calendar", "calendar-of-meeting", "calendar-of-topic", "calendar-of-series", "calendar-of-city"),
     *("new-issue", "try-issue", "send-issue", "decide-issue", "may-be-one", "name-or-hide", "part-again"),
+    *("registered-sheet", "answer-file"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
 # test_somebody_named_asks_for_a_correction, test_somebody_comes_in, test_secretary_writes_to_the_network.
@@ -55,6 +57,19 @@ ELSEWHERE |= {"apply", "application", "applications", "application-desk", "city-
 ELSEWHERE |= {"hand-over", "hand-over-next", "hand-overs", "hand-over-desk"}
 # Where there is one.
 ELSEWHERE |= {"organisation", "account-desk"}
+# test_somebody_registers_and_comes.
+ELSEWHERE |= {
+    "register",
+    "my-registration",
+    "change",
+    "invited",
+    "registered",
+    "registration",
+    "desk",
+    "new-question",
+    "question",
+}
+ELSEWHERE |= {"door", "door-code"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [

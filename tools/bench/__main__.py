@@ -8,11 +8,12 @@ from functools import partial
 from typing import Final
 
 from tools.accept.lines import Line
-from tools.bench import encoders, pages, scale
+from tools.bench import encoders, pages, registering, scale
 
 PARTS: Final[dict[str, Callable[[], list[Line]]]] = {
     "encoders": encoders.find_out,
     "pages": pages.find_out,
+    "registration": registering.find_out,
     "scale": scale.find_out,
 }
 

@@ -1,0 +1,71 @@
+"""Personal links to register, each with a seat kept for it until it is used, taken back, or the seats are let go."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from plaza.accounts.models import User
+from plaza.core import history
+from plaza.core.plain import plain_line
+from plaza.core.secret_links import hash_of
+from plaza.mail.domain import outbox
+from plaza.registration.choices import DeskStanding
+from plaza.registration.domain.hours import hours_of
+from plaza.registration.domain.links import invitation_link_of, invitation_token_of
+from plaza.registration.domain.registering import NotOpen
+from plaza.registration.domain.seats import held, move_on
+from plaza.registration.models import LONGEST_NAME, Invitation, RegistrationDesk
+
+
+def opened_by(token: str) -> Invitation | None:
+    return (
+        Invitation.objects.select_related("desk__meeting", "by")
+        .filter(token_hash=hash_of(token), closed_at=None)
+        .first()
+    )
+
+
+@transaction.atomic
+def invite(
+    *, desk: RegistrationDesk, email: str, language: str, by: User, name: str = "", keeps_seat: bool = True
+) -> tuple[Invitation, bool]:
+    """The same address again gives the first invitation and False; no second letter is written. Raises NotOpen for a desk
+    that is closed."""
+    here = held(desk)
+    if here.standing == DeskStanding.CLOSED:
+        raise NotOpen(here.standing)
+    email = email.strip().lower()
+    standing = here.invitations.filter(email=email).first()
+    if standing is not None and standing.is_open:
+        return standing, False
+    row = standing or Invitation(desk=here, email=email)
+    row.uuid, row.closed_at, row.sent_at = uuid.uuid4(), None, timezone.now()
+    row.token_hash = hash_of(invitation_token_of(row))
+    row.name, row.language, row.keeps_seat, row.by = plain_line(name)[:LONGEST_NAME], language, keeps_seat, by
+    row.save()
+    history.record(verb="invited", by=by, subject=here, invitation=row.pk)
+    outbox.write(
+        to=row.email,
+        name=row.name,
+        language=language,
+        template="registration/invitation",
+        values={
+            "title": here.meeting.words("title", language).text,
+            "hours": hours_of(here.meeting, "", language),
+            "venue": here.meeting.venue,
+            "link": invitation_link_of(row),
+            "keeps_seat": keeps_seat and here.seats is not None,
+        },
+    )
+    move_on(here)
+    return row, True
+
+
+@transaction.atomic
+def take_back(*, invitation: Invitation, by: User) -> None:
+    """Its link opens nothing any more, and its seat is free."""
+    here = held(invitation.desk)
+    if Invitation.objects.filter(pk=invitation.pk, closed_at=None).update(closed_at=timezone.now()):
+        history.record(verb="invitation withdrawn", by=by, subject=here, invitation=invitation.pk)
+        move_on(here)

@@ -1,0 +1,69 @@
+"""Letters to whoever registered, in her language, with the hour in the meeting's zone and in hers. Until she has followed
+her link, no word that was typed into the form stands in one: anybody may have typed her address."""
+
+import datetime as dt
+from typing import Any, Final
+
+from django.utils import timezone
+
+from plaza.core import rate
+from plaza.mail.domain import outbox
+from plaza.mail.models import Letter
+from plaza.meetings.models import Meeting
+from plaza.registration.domain.hours import hours_of, moment
+from plaza.registration.domain.links import link_of
+from plaza.registration.models import Registration
+
+# The link again, to an address that anybody may have typed.
+AGAIN: Final = rate.Limit("links to a registration", burst=5, every=1800)
+# A form that was sent twice in a moment is one letter.
+AT_ONCE: Final = dt.timedelta(minutes=2)
+
+
+def write(registration: Registration, template: str, *, list_name: str = "", **values: Any) -> Letter | None:
+    """`registration` comes with its meeting."""
+    meeting: Meeting = registration.meeting
+    return outbox.write(
+        to=registration.email,
+        name=registration.name if registration.address_confirmed_at else "",
+        language=registration.language,
+        template=f"registration/{template}",
+        list_name=list_name,
+        values={
+            "title": meeting.words("title", registration.language).text,
+            "hours": hours_of(meeting, registration.zone, registration.language),
+            "venue": meeting.venue,
+            "registration": registration,
+            "link": link_of(registration),
+            **values,
+        },
+    )
+
+
+def tell_state(registration: Registration, *, why: str = "") -> None:
+    """What has become of her registration. A letter for each state that she does not know of."""
+    until = registration.offered_until
+    zone = registration.zone or registration.meeting.timezone
+    write(
+        registration,
+        registration.state,
+        why=why,
+        until=moment(until, zone, registration.language) if until else "",
+        is_confirmed=registration.address_confirmed_at is not None,
+    )
+    _note(registration)
+
+
+def send_link_again(registration: Registration) -> None:
+    """Somebody registered with an address that is registered: its owner, and nobody else, is told so."""
+    was = registration.written_at
+    if was is not None and timezone.now() - was < AT_ONCE:
+        return
+    if rate.take(AGAIN, registration.email):
+        write(registration, "again")
+        _note(registration)
+
+
+def _note(registration: Registration) -> None:
+    registration.written_at = timezone.now()
+    registration.save(update_fields=["written_at"])

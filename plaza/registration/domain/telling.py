@@ -1,0 +1,134 @@
+"""Letters that each registration gets once: reminders, changes, what a meeting left behind. The row that says so is written
+in the transaction of the letter: whoever is killed in between has written both, or neither. Whether a letter went out is
+known by the outbox, which calls doubtful what nobody can know, and sends it again only where a person says so."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from plaza.accounts.models import User
+from plaza.core import history, jobs
+from plaza.core.site import absolute
+from plaza.mail.choices import LetterState
+from plaza.meetings.choices import MeetingStatus
+from plaza.meetings.models import Meeting
+from plaza.registration.choices import STANDING, ConsentPurpose, Told
+from plaza.registration.domain import letters
+from plaza.registration.domain.seats import SHUT
+from plaza.registration.models import Consent, Registration, RegistrationQuerySet, Telling
+
+# By this name mail knows the lists one can leave.
+REMINDERS: Final = "reminders"
+AFTERWARDS: Final = "afterwards"
+BEFORE: Final[dict[Told, dt.timedelta]] = {Told.DAY: dt.timedelta(days=1), Told.HOUR: dt.timedelta(hours=1)}
+AT_A_TIME: Final = 50
+# One process at a time writes: two would only wait for each other's rows.
+LOCK: Final = 0x72656D69
+
+# Values of a letter, made for each registration in her language.
+Values = Callable[[Registration], Mapping[str, Any]]
+
+
+def remind_due() -> int:
+    """Reminders whose hour has come, those of an hour before first: who gets that one needs no other."""
+    return sum(_remind(what) for what in (Told.HOUR, Told.DAY))
+
+
+def _remind(what: Told) -> int:
+    now, ahead = timezone.now(), BEFORE[what]
+    # Half of the way is late enough: what a worker missed for longer is of no use any more.
+    soon = Meeting.objects.filter(starts_at__gt=now + (ahead / 2 if what == Told.DAY else dt.timedelta()))
+    written = 0
+    for meeting in soon.filter(starts_at__lte=now + ahead).exclude(status__in=[*SHUT, MeetingStatus.POSTPONED]):
+        begins = meeting.starts_at
+        assert begins is not None  # for the types: it was asked for
+        # Who got her place after that hour has just been told of it.
+        rows = Registration.objects.filter(meeting=meeting, seated_at__lte=begins - ahead).coming()
+        written += tell_all(rows, what, about=begins.isoformat(), template=what, list_name=REMINDERS)
+    return written
+
+
+def tell_all(
+    rows: RegistrationQuerySet,
+    what: Told,
+    *,
+    about: str,
+    template: str,
+    list_name: str = "",
+    values: Values | None = None,
+) -> int:
+    """Each that was not told yet; some at a time. May be killed anywhere and run by two at once."""
+    written = 0
+    while some := _tell_some(rows, what, about, template, list_name, values):
+        written += some
+    return written
+
+
+@transaction.atomic
+def _tell_some(
+    rows: RegistrationQuerySet, what: Told, about: str, template: str, list_name: str, values: Values | None
+) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    told = Telling.objects.filter(registration=OuterRef("pk"), what=what, about=about)
+    some = list(rows.filter(~Exists(told)).for_page().order_by("number")[:AT_A_TIME])
+    for registration in some:
+        said = values(registration) if values else {}
+        letter = letters.write(registration, template, list_name=list_name, **said)
+        # Who left the list gets none, and is not asked again.
+        Telling.objects.create(registration=registration, what=what, about=about, letter=letter)
+    return len(some)
+
+
+@transaction.atomic
+def ask_follow_up(*, meeting: Meeting, by: User) -> None:
+    """What the meeting left behind goes to those who came or had a place, and agreed to be written to. A job writes it;
+    asked again, it goes to whoever has not got it."""
+    history.record(verb="recording sent to participants", by=by, subject=meeting)
+    jobs.later("plaza.registration.tasks.follow_up", once_as=f"follow up {meeting.pk}", meeting_id=meeting.pk)
+
+
+def follow_up(meeting_id: int) -> int:
+    meeting = Meeting.objects.get(pk=meeting_id)
+    agreed = Consent.objects.filter(
+        registration=OuterRef("pk"), purpose=ConsentPurpose.WRITTEN, withdrawn_at__isnull=True
+    )
+    rows = Registration.objects.filter(Exists(agreed), meeting=meeting).coming()
+    return tell_all(
+        rows,
+        Told.AFTERWARDS,
+        about="",
+        template="afterwards",
+        list_name=AFTERWARDS,
+        values=lambda row: {"page": absolute(f"/{row.language}/meetings/{meeting.slug}/")},
+    )
+
+
+def tell_of_change(meeting: Meeting, about: str, sentences: Callable[[str, str], list[str]]) -> int:
+    """Everybody who counts on the meeting, once for each `about`. `sentences` are asked for in a language and a zone."""
+    is_off = meeting.status == MeetingStatus.CANCELLED
+    rows = Registration.objects.filter(meeting=meeting, state__in=STANDING)
+    return tell_all(
+        rows,
+        Told.CALLED_OFF if is_off else Told.CHANGED,
+        about=about,
+        template="called_off" if is_off else "changed",
+        values=lambda row: {"changes": sentences(row.language, row.zone or meeting.timezone)},
+    )
+
+
+def doubtful_of(meeting: Meeting) -> "QuerySet[Telling]":
+    """Letters of which nobody knows whether they went out, and those that were refused: a person decides."""
+    states = [LetterState.DOUBTFUL, LetterState.FAILED]
+    rows = Telling.objects.filter(registration__meeting=meeting, letter__state__in=states)
+    return rows.select_related("registration", "letter").order_by("pk")
+
+
+def told_of(meeting: Meeting) -> dict[str, int]:
+    """How many were told of what."""
+    rows = Telling.objects.filter(registration__meeting=meeting).order_by().values("what")
+    return dict(rows.annotate(n=Count("pk")).values_list("what", "n"))

@@ -1,0 +1,162 @@
+"""Registering without an account, and one's own registration by its link."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from plaza.accounts.access import is_member, the_user
+from plaza.accounts.guards import for_members
+from plaza.core import rate
+from plaza.core.languages import DEFAULT
+from plaza.meetings.models import Meeting
+from plaza.registration.choices import DeskStanding, RegistrationState
+from plaza.registration.domain import deciding, inviting
+from plaza.registration.domain.hours import hours_of, moment
+from plaza.registration.domain.links import door_picture, path_of
+from plaza.registration.domain.listing import ahead_of
+from plaza.registration.domain.registering import NotOpen
+from plaza.registration.domain.registering import register as register_for
+from plaza.registration.forms import ChangeForm, RegisterForm
+from plaza.registration.models import Invitation, Registration, RegistrationDesk
+
+# A whole room may stand behind one address.
+REGISTERING: Final = rate.Limit("registering for meetings", burst=60, every=10)
+SHOWN: Final = 50
+
+
+@never_cache
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """The answer is the same whether the address is registered or not: what there is to say stands in the letter."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).for_titles(), slug=slug)
+    desk = get_object_or_404(RegistrationDesk.objects.prefetch_related("translations"), meeting=meeting)
+    desk.meeting = meeting
+    return _register(request, desk, None)
+
+
+@never_cache
+def invited(request: HttpRequest, token: str) -> HttpResponse:
+    """A personal link; it lets in to a meeting that its bearer would not see. One that was used is told kindly."""
+    invitation = inviting.opened_by(token)
+    if invitation is None:
+        return render(request, "registration/no_invitation.html", status=410)
+    return _register(request, invitation.desk, invitation)
+
+
+def _register(request: HttpRequest, desk: RegistrationDesk, invitation: Invitation | None) -> HttpResponse:
+    user = the_user(request.user) if is_member(request.user) else None
+    address = invitation.email if invitation else user.email if user else ""
+    own = Registration.objects.filter(meeting=desk.meeting, email=user.email).first() if user else None
+    if own is not None and own.is_standing and request.method == "GET" and not invitation:
+        return redirect(path_of(own))
+    form = RegisterForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        desk=desk,
+        address=address,
+        initial={"name": invitation.name if invitation else user.name if user else ""},
+    )
+    may_come = desk.standing in (DeskStanding.OPEN, DeskStanding.FULL) or (
+        invitation is not None and desk.standing == DeskStanding.NOT_YET
+    )
+    status = 200
+    if request.method == "POST":
+        status = 200 if form.is_bound and form.asks_back else 422
+        if may_come and form.is_valid():
+            if rate.take(REGISTERING, rate.address_block(request)):
+                try:
+                    row = register_for(desk=desk, given=form.given(), by=user, invitation=invitation)
+                except NotOpen:
+                    may_come = False
+                else:
+                    if user is not None and row.email == user.email:
+                        messages.success(request, _("Your registration was received."))
+                        return redirect(path_of(row))
+                    return render(request, "registration/received.html", {"meeting": desk.meeting, "email": row.email})
+            else:
+                status = 429
+                form.add_error(
+                    None,
+                    _(
+                        "Too much was sent from your connection. Nothing is lost: wait a few minutes, then send it again."
+                    ),
+                )
+    context = {
+        "meeting": desk.meeting,
+        "desk": desk,
+        "form": form,
+        "address": address,
+        "hours": hours_of(desk.meeting, "", get_language() or DEFAULT),
+        "may_come": may_come,
+        "is_invited": invitation is not None,
+    }
+    return render(request, "registration/register.html", context, status=status if may_come else 200)
+
+
+@never_cache
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    """Her own page. Looking at it does nothing: programs that look for bad links follow them too."""
+    row = get_object_or_404(Registration.objects.for_page().opened_by(token))
+    deed = request.POST.get("deed") if request.method == "POST" else None
+    try:
+        if deed == "confirm":
+            deciding.confirm_address(registration=row)
+            messages.success(request, _("Thank you: your address is confirmed."))
+        elif deed == "accept":
+            deciding.accept_offer(registration=row)
+            messages.success(request, _("The place is yours."))
+        elif deed == "cancel":
+            deciding.cancel(registration=row)
+            messages.success(request, _("Your registration is cancelled. Thank you for telling us."))
+    except deciding.TooLate:
+        messages.info(request, _("The offer has ended, and the place went on to the next in the line."))
+    if deed:
+        return redirect(path_of(row))
+    language = get_language() or DEFAULT
+    zone = row.zone or row.meeting.timezone
+    desk = row.meeting.registration_desk
+    context = {
+        "registration": row,
+        "registration_token": token,
+        "meeting": row.meeting,
+        "hours": hours_of(row.meeting, row.zone, language),
+        "until": moment(row.offered_until, zone, language) if row.offered_until else "",
+        "ahead": ahead_of(row) if row.state == RegistrationState.WAITLISTED else 0,
+        "picture": door_picture(row) if row.state == RegistrationState.CONFIRMED else "",
+        "may_come_back": desk.standing in (DeskStanding.OPEN, DeskStanding.FULL),
+    }
+    return render(request, "registration/mine.html", context)
+
+
+@never_cache
+def change(request: HttpRequest, token: str) -> HttpResponse:
+    row = get_object_or_404(Registration.objects.for_page().opened_by(token))
+    if not row.is_standing:
+        return redirect(path_of(row))
+    desk = row.meeting.registration_desk
+    form = ChangeForm(
+        request.POST if request.method == "POST" else None, request.FILES or None, desk=desk, registration=row
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            deciding.change(registration=row, given=form.given())
+            messages.success(request, _("Your answers were saved."))
+        except deciding.TooLate:
+            messages.info(request, _("It was cancelled or has ended meanwhile: nothing was changed."))
+        return redirect(path_of(row))
+    context = {"registration": row, "meeting": row.meeting, "form": form}
+    is_wrong = request.method == "POST" and not form.asks_back
+    return render(request, "registration/change.html", context, status=422 if is_wrong else 200)
+
+
+@never_cache
+@for_members
+def own(request: HttpRequest) -> HttpResponse:
+    """What somebody signed in has registered for; the next meeting first."""
+    rows = Registration.objects.filter(user=the_user(request.user)).for_page().prefetch_related("meeting__translations")
+    found = [(row, path_of(row)) for row in rows.order_by("-meeting__starts_at", "-pk")[:SHOWN]]
+    return render(request, "registration/own.html", {"rows": found})
