@@ -28,16 +28,16 @@ def slot_line(slot: Slot, elsewhere: str) -> SafeString:
     if session.is_cancelled:
         parts.append(f' <span class="chip gap">{safe(pgettext("of a session", "cancelled"))}</span>')
     facts: list[str] = [safe(slot.kind)] if slot.kind else []
-    if slot.room_name:
-        facts.append(f'<span class="in-room">{spoken(slot.room_name)}</span>')
     if slot.track_name:
         facts.append(spoken(slot.track_name))
     if slot.spoken:
         facts.append(slot.spoken)
     if slot.into:
         facts.append(safe(_("interpreted into %(languages)s") % {"languages": slot.into}))
-    if facts:
-        parts.append(f'<span class="soft">{" · ".join(facts)}</span>')
+    # Where the grid is wide the room heads its column, and goes from here with the point behind it.
+    room = f'<span class="in-room">{spoken(slot.room_name)}{" · " if facts else ""}</span>' if slot.room_name else ""
+    if room or facts:
+        parts.append(f'<span class="soft">{room}{" · ".join(facts)}</span>')
     if slot.voices:
         parts.append(f'<span class="who">{" · ".join(map(_voice, slot.voices))}</span>')
     parts.append("</p>")
