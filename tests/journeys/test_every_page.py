@@ -32,6 +32,11 @@ WORKSPACE = [
         "/workspace/own-pages/new/",
     ),
     "/account/registrations/",
+    *("/workspace/meetings/", "/workspace/new-meeting/", "/workspace/meetings/river/"),
+    *(
+        f"/workspace/meetings/river/{page}/"
+        for page in ("texts", "about", "hours", "zone", "places", "organisers", "sessions/new", "sessions/1")
+    ),
     *("/newsletter/", "/account/newsletter/", "/workspace/newsletters/", "/workspace/newsletters/segments/"),
     *("/workspace/newsletters/segments/new/", "/workspace/newsletters/subscribers/", "/workspace/statistics/"),
 ]
@@ -41,6 +46,7 @@ NO_PAGES = {
     *("decide-correction", "decide-letter", "lost-links-sheet", "propose-bulk", "export", "ledger", "put-aside"),
     *("withdraw-invitation", "answer-joining", "decide-claim", "account_logout", "account_inactive", "account_signup"),
     *("second-step-change", "data-json", "manifest", "move-page", "statistics-sheet"),
+    *("move", "tell"),
     *("calendar", "calendar-of-meeting", "calendar-of-topic", "calendar-of-series", "calendar-of-city"),
     *("new-issue", "try-issue", "send-issue", "decide-issue", "may-be-one", "name-or-hide", "part-again"),
     *("registered-sheet", "answer-file"),

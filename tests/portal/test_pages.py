@@ -22,6 +22,8 @@ PAGES = [
     "/recordings/river/?t=5,10",
     "/meetings/",
     "/meetings/river/",
+    "/meetings/river/programme/",
+    "/meetings/river/sessions/1/",
     "/cities/",
     "/cities/?name=ribe",
     "/cities/?country=EC&size=200000-500000&activity=silent",
