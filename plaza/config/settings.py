@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "plaza.newsletters",
     "plaza.knowledge",
     "plaza.meetings",
+    "plaza.attendance",
     "plaza.search",
     "plaza.ingest",
     "plaza.records",

@@ -14,6 +14,7 @@ from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_staff
 from plaza.core.languages import DEFAULT, known
 from plaza.core.records import record_kinds
+from plaza.core.sheets import as_xlsx
 from plaza.formats.refusal import Refused
 from plaza.records.choices import Effect, SheetState
 from plaza.records.domain import sheets, writing
@@ -34,7 +35,7 @@ def export(request: HttpRequest, kind: str, form: str) -> HttpResponse | Streami
     if form == "csv":
         return _csv(rows, name)
     if form == "xlsx":
-        return _attached(writing.as_xlsx(rows), f"{name}.xlsx", XLSX)
+        return _attached(as_xlsx(rows), f"{name}.xlsx", XLSX)
     raise Http404
 
 

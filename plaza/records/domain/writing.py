@@ -2,7 +2,6 @@
 
 import csv
 import io
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -17,8 +16,6 @@ from plaza.records.models import Sheet
 
 BOM: Final = "\ufeff"
 AT_ONCE: Final = 500
-# A cell of a workbook holds no more.
-MOST_CELL: Final = 32_767
 
 
 def rows_of(kind: RecordKind, records: "QuerySet[Any]") -> Iterator[list[str]]:
@@ -34,29 +31,6 @@ def as_csv(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         out = io.StringIO(newline="")
         csv.writer(out, lineterminator="\r\n").writerow([guarded(cell) for cell in row])
         yield out.getvalue()
-
-
-def as_xlsx(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """Cells are text and nothing but text. Made in a temporary file, not in memory."""
-    import xlsxwriter  # type: ignore[import-untyped]  # slow import: only for who asks for a workbook
-
-    with tempfile.TemporaryFile() as file:
-        options = {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        with xlsxwriter.Workbook(file, options) as book:
-            page = book.add_worksheet()
-            page.freeze_panes(1, 1)
-            bold = book.add_format({"bold": True})
-            for number, row in enumerate(rows):
-                for at, cell in enumerate(row):
-                    page.write_string(number, at, cell[:MOST_CELL], *([bold] if number == 0 else []))
-        file.seek(0)
-        while piece := file.read(1 << 16):
-            yield piece
 
 
 def ledger(sheet: Sheet) -> Iterator[list[str]]:
