@@ -17,6 +17,7 @@ class AttendanceConfig(AppConfig):
         from plaza.core.merging import Follows, followers, shares
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
+        from plaza.directory.choices import Sector
         from plaza.meetings.domain.doors import desk_doors
         from plaza.ui.navigation import Entry, workspace_pages
 
@@ -25,7 +26,16 @@ class AttendanceConfig(AppConfig):
         add_rules("attendance", ROUTES)
         followers.add("attendance.AttendanceRow.person", Follows(lambda pk: AttendanceRow.objects.filter(person=pk)))
         shares.add("attendance", personal.shared)
-        holdings.add("attendance", Holding(_("Meetings you came to"), personal.tell, personal.erase))
+        holdings.add(
+            "attendance",
+            Holding(
+                _("Meetings you came to"),
+                personal.tell,
+                personal.erase,
+                stays=_("That somebody of your city came stays as a number, without your name and your address."),
+                codes={"sector": Sector},
+            ),
+        )
         desk_doors.add("attendance", desk_doors_of)
         workspace_pages.add(
             "attendance",

@@ -74,9 +74,8 @@ class TimesForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, report: AttendanceImport) -> None:
-        said = {"order": report.order, "day": report.day, "zone": report.zone}
-        super().__init__(*args, initial=said)
+    def __init__(self, data: Any = None, *, report: AttendanceImport) -> None:
+        super().__init__(data, initial={"order": report.order, "day": report.day, "zone": report.zone})
         self._report = report
         for name in set(self.fields) - set(report.asks):
             del self.fields[name]

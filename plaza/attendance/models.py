@@ -1,6 +1,6 @@
 """Reports of attendance, the people in them, and when each was there. Who came is read from these, never kept beside them."""
 
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -45,7 +45,7 @@ class AttendanceImport(models.Model):
     rows_in = models.PositiveIntegerField()
     report = models.JSONField(default=dict)
     put_aside = models.JSONField(default=list)
-    asks: ClassVar = ArrayField(models.CharField(max_length=5), default=list)
+    asks: Any = ArrayField(models.CharField(max_length=5), default=list)
     order = models.CharField(max_length=11, choices=Order.choices, blank=True)
     day = models.DateField(null=True)
     zone = models.CharField(max_length=60, blank=True, help_text="its IANA name")

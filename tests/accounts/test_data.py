@@ -67,6 +67,7 @@ def test_she_takes_away_what_each_room_keeps_of_her(signed_in):
         "newsletters": ["subscription"],
         "knowledge": ["recording"],
         "meetings": ["appearance"],
+        "attendance": [],
         "search": [],
     }
     assert told["knowledge"] == [

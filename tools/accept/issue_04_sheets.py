@@ -39,7 +39,8 @@ def find_out() -> list[Line]:
 
 def _round_trip(by: Any) -> list[Line]:
     from plaza.core.records import record_kinds  # needs settings
-    from plaza.records.domain.writing import as_csv, as_xlsx, rows_of  # needs settings
+    from plaza.core.sheets import as_xlsx  # needs settings
+    from plaza.records.domain.writing import as_csv, rows_of  # needs settings
 
     rows = differing = 0
     for name, kind in record_kinds.items():

@@ -40,7 +40,7 @@ def say_times(
     make_intervals(row, list(row.rows.all()))
     settle(row)
     told = {name: str(said[name]) for name in row.asks}
-    history.record(verb="attendance times said", by=by, subject=row, **told)
+    history.record(verb="attendance times said", by=by, subject=row, said=told)
     return row
 
 
@@ -83,8 +83,8 @@ def _decided(row: AttendanceRow, report: AttendanceImport, person: Person | None
     if made_before != row.person_id:
         forget_people([made_before])
     settle(report)
-    details = {"row": row.number, "person": person.pk if person else None}
-    history.record(verb="attendance decided", by=by, subject=report, **details)
+    pk = person.pk if person else None
+    history.record(verb="attendance decided", by=by, subject=report, row=row.number, person=pk)
 
 
 @transaction.atomic

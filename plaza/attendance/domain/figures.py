@@ -161,7 +161,7 @@ def _labelled(counts: Mapping[str, int], choices: Any) -> list[tuple[str, int]]:
 def _genders() -> list[tuple[str, Any]]:
     """As people may declare it on their pages; none where the directory does not ask."""
     field = next((each for each in Profile._meta.fields if each.name == "gender"), None)
-    return list(field.choices or ()) if field is not None else []  # type: ignore[arg-type]  # flat choices
+    return list(field.choices or ()) if field is not None else []
 
 
 def _gender() -> str:

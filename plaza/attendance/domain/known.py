@@ -62,7 +62,7 @@ class Known:
             for key in keys(named.words):
                 self._blocks[key].append(named)
         for model in (KnownAddress, Profile):
-            for pk, email in model.objects.exclude(email="").values_list("person", "email"):  # type: ignore[attr-defined]
+            for pk, email in model.objects.exclude(email="").values_list("person", "email"):
                 self.addresses[email.lower()].add(self.standing(pk))
 
     def standing(self, pk: int) -> int:

@@ -56,8 +56,8 @@ def _match(row: AttendanceRow, known: Known) -> None:
             _by_address(row, by_address, names, known)
         elif row.kind == "person":
             _by_name(row, [*names, *([registered.name] if registered and registered.name else [])], known)
-    if row.person_id:
-        city, sector = known.place_of(row.person_id)
+    if row.match not in OPEN:
+        city, sector = known.place_of(row.person_id or 0)
         row.city_id, row.sector = row.city_id or city, row.sector or sector
 
 

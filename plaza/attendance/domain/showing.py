@@ -94,15 +94,13 @@ def shown(rows: Iterable[AttendanceRow]) -> list[Shown]:
 
 def days_by_order(report: AttendanceImport) -> list[tuple[str, str]]:
     """For choosing: each order with the day that the first time of the report would be."""
-    row = next(
-        (row for row in report.rows.all()[:500] if len(row.told) == 2 and all(_first(row, each) for each in Order)),
-        None,
-    )
-    if row is None:
-        return [(str(value), str(label)) for value, label in Order.choices]
-    return [
-        (order.value, f"{formats.date_format(_first(row, order), 'DATE_FORMAT')} ({order.label})") for order in Order
-    ]
+    days: dict[str, dt.date] = {}
+    for row in report.rows.all()[:500]:
+        days = {order.value: day for order in Order if order in row.told and (day := _first(row, order))}
+        if len(days) == len(Order):
+            break
+    told = {order: formats.date_format(day, "DATE_FORMAT") for order, day in days.items()}
+    return [(order.value, f"{told[order]} ({order.label})" if order in told else str(order.label)) for order in Order]
 
 
 def _first(row: AttendanceRow, order: str) -> dt.date | None:
