@@ -21,7 +21,7 @@ from plaza.attendance.domain.came import ledger
 from plaza.attendance.domain.deciding import NotSo, say_new, say_who, undo
 from plaza.attendance.domain.matching import match_again
 from plaza.attendance.domain.receiving import settle, take_back
-from plaza.attendance.domain.sheets import aside_sheet
+from plaza.attendance.domain.sheets import WHY, aside_sheet
 from plaza.attendance.domain.showing import FORMATS, shown
 from plaza.attendance.forms import PersonForm, TimesForm
 from plaza.attendance.models import AttendanceImport, AttendanceRow
@@ -95,7 +95,7 @@ def _shown(
         "show": kind,
         "page": page,
         "rows": [(each, _form_of(each.row, refused)) for each in shown(page)],
-        "aside": [(left, _(left["why"])) for left in found.put_aside if not left["structure"]][:MOST_ASIDE],
+        "aside": [(left, _(str(left.get(WHY)))) for left in found.put_aside if not left["structure"]][:MOST_ASIDE],
         "own_rows": sum(left["structure"] for left in found.put_aside),
     }
     return render(request, "attendance/report.html", context, status=status)

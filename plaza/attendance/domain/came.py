@@ -18,32 +18,35 @@ seen AS (
   FROM attendance_attendancerow r JOIN attendance_attendanceimport i ON i.id = r.report_id
   WHERE i.state IN ('matched', 'done') AND r.came AND r.kind <> 'program'
     AND NOT (r.match = 'decided' AND r.person_id IS NULL) AND i.meeting_id = ANY(%(meetings)s)
-), spans AS (
-  SELECT seen.meeting_id, seen.who, range_agg(tstzrange(v.joined, v."left")) AS span
-  FROM seen JOIN attendance_attendanceinterval v ON v.row_id = seen.id
-  WHERE v."left" IS NOT NULL GROUP BY 1, 2
+), lines AS (
+  SELECT meeting_id, who, person_id, city_id, sector, seconds, name, email, role, city_words, NULL::tstzrange AS span FROM seen
+  UNION ALL
+  SELECT meeting_id, who, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, tstzrange(v.joined, v."left")
+  FROM seen JOIN attendance_attendanceinterval v ON v.row_id = seen.id WHERE v."left" IS NOT NULL
 ), people AS (
   SELECT meeting_id, who, max(person_id) AS person_id, max(city_id) AS city_id, max(sector) AS sector, min(name) AS name,
-    max(email) AS email, max(city_words) AS city_words, sum(seconds) AS told, max(seconds) AS longest,
+    max(email) AS email, max(city_words) AS city_words, sum(seconds) AS told, max(seconds) AS longest, range_agg(span) AS span,
     CASE max(CASE role WHEN 'host' THEN 2 WHEN 'panelist' THEN 1 ELSE 0 END) WHEN 2 THEN 'host' WHEN 1 THEN 'panelist'
       ELSE 'attendee' END AS role
-  FROM seen GROUP BY 1, 2
+  FROM lines GROUP BY 1, 2
 ), came AS (
   SELECT people.*, least(told, greatest(longest, (
-    SELECT round(sum(extract(epoch FROM upper(each) - lower(each))))::bigint FROM unnest(spans.span) AS each))) AS seconds
-  FROM people LEFT JOIN spans USING (meeting_id, who)
+    SELECT round(sum(extract(epoch FROM upper(each) - lower(each))))::bigint FROM unnest(span) AS each))) AS seconds
+  FROM people
 )"""
 # How long a meeting was: its sessions together, else its hours where it is of one day, else as long as anybody stayed.
 LENGTHS: Final = """
 hours AS (
   SELECT s.meeting_id, range_agg(tstzrange(s.starts_at, s.ends_at)) AS span FROM meetings_session s
   WHERE s.starts_at IS NOT NULL AND NOT s.is_cancelled AND s.meeting_id = ANY(%(meetings)s) GROUP BY 1
-), lengths AS (
+), longest AS MATERIALIZED (
+  SELECT meeting_id, max(seconds) AS longest FROM came GROUP BY 1
+), lengths AS MATERIALIZED (
   SELECT m.id AS meeting_id, coalesce(
     (SELECT round(sum(extract(epoch FROM upper(each) - lower(each)))) FROM hours h, unnest(h.span) AS each
       WHERE h.meeting_id = m.id),
     CASE WHEN m.ends_at - m.starts_at <= interval '24 hours' THEN extract(epoch FROM m.ends_at - m.starts_at) END,
-    (SELECT max(seconds) FROM came WHERE came.meeting_id = m.id))::bigint AS length
+    (SELECT longest FROM longest WHERE longest.meeting_id = m.id))::bigint AS length
   FROM meetings_meeting m WHERE m.id = ANY(%(meetings)s)
 )"""
 

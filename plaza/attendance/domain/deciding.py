@@ -11,7 +11,7 @@ from plaza.attendance.domain.known import place_on_the_day
 from plaza.attendance.domain.made import forget_people
 from plaza.attendance.domain.matching import WRITTEN, match_rows
 from plaza.attendance.domain.receiving import settle
-from plaza.attendance.domain.times import make_intervals
+from plaza.attendance.domain.times import make_intervals, take_seconds
 from plaza.attendance.models import AttendanceImport, AttendanceRow
 from plaza.core import history
 from plaza.directory.domain.people import enrol
@@ -37,7 +37,9 @@ def say_times(
     row.day = day if "day" in row.asks else None
     row.zone = zone if "zone" in row.asks else ""
     row.save(update_fields=["order", "day", "zone"])
-    make_intervals(row, list(row.rows.all()))
+    people = list(row.rows.all())
+    AttendanceRow.objects.bulk_update(take_seconds(row, people), ["seconds"], batch_size=1000)
+    make_intervals(row, people)
     settle(row)
     told = {name: str(said[name]) for name in row.asks}
     history.record(verb="attendance times said", by=by, subject=row, said=told)

@@ -3,8 +3,8 @@ they are called. Seven queries, however long the report is."""
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
@@ -26,6 +26,9 @@ _BEFORE_A_CITY: Final = re.compile(
     r"city|city hall|mairie|ville|commune)(?: metropolitana| municipal)?(?: de la| de los| de| do| da| of| d')? "
 )
 
+# Of those that sound alike so many are compared letter by letter.
+NEAREST: Final = 20
+
 sound = lru_cache(maxsize=20_000)(person_names.sound)
 
 
@@ -44,7 +47,10 @@ class Known:
         self.registered: dict[str, Registered] = registered_for(meeting)
         self.addresses: dict[str, set[int]] = defaultdict(set)
         self.names: dict[int, list[Named]] = defaultdict(list)
-        self._blocks: dict[tuple[str, str], list[Named]] = defaultdict(list)
+        self._named: list[Named] = []
+        self._same: dict[str, list[Named]] = defaultdict(list)
+        # By their places in the list: counting numbers is quick.
+        self._blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._into: dict[int, int] = {}
         self._read_people()
         self.spells = _spells()
@@ -59,8 +65,10 @@ class Known:
                 self.addresses[email.lower()].add(kept)
             named = Named(kept, tuple(telling(name)), " ".join(name.split()))
             self.names[kept].append(named)
+            self._same[_whole(named.words)].append(named)
             for key in keys(named.words):
-                self._blocks[key].append(named)
+                self._blocks[key].append(len(self._named))
+            self._named.append(named)
         for model in (KnownAddress, Profile):
             for pk, email in model.objects.exclude(email="").values_list("person", "email"):
                 self.addresses[email.lower()].add(self.standing(pk))
@@ -71,17 +79,18 @@ class Known:
             pk = self._into[pk]
         return pk
 
-    def alike(self, words: tuple[str, ...]) -> Iterator[Named]:
-        """Those whose names may be meant, each once. Of very common pairs of words only the very same name."""
-        seen: set[int] = set()
+    def alike(self, words: tuple[str, ...]) -> list[Named]:
+        """Those whose names may be meant: those of that very name, whatever its order and accents; where there are none,
+        those that have most of its sounds in common."""
+        same = self._same.get(_whole(words))
+        if same:
+            return same
+        shared: Counter[int] = Counter()
         for key in keys(words):
             block = self._blocks.get(key, ())
-            if len(block) > COMMON and key[1] != "=":
-                continue
-            for named in block:
-                if id(named) not in seen:
-                    seen.add(id(named))
-                    yield named
+            if len(block) <= COMMON:
+                shared.update(block)
+        return [self._named[number] for number, _ in shared.most_common(NEAREST)]
 
     def cities_of(self, person: int) -> set[int]:
         """In which she holds or held a post."""
@@ -105,12 +114,15 @@ class Known:
 
 
 def keys(words: Iterable[str]) -> set[tuple[str, str]]:
-    """Two words by their sound, or one and how another begins; and the whole name, in any order."""
+    """Two words by their sound, or one and how another begins."""
     heard = sorted({sound(word) for word in words})
     found = {(one, other[:1]) for one in heard for other in heard if one != other and len(one) > 1}
-    found |= set(combinations(heard, 2)) if len(heard) > 1 else set()
-    found.add((" ".join(sorted(words)), "="))
-    return found
+    return found | set(combinations(heard, 2))
+
+
+def _whole(words: Iterable[str]) -> str:
+    """The same for one name in any order."""
+    return " ".join(sorted(set(words)))
 
 
 def place_on_the_day(person: Person, meeting: Meeting) -> tuple[int | None, str]:

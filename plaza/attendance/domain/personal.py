@@ -48,7 +48,7 @@ def erase(whom: Whom) -> None:
     for report in {row.report for row in AttendanceRow.objects.filter(pk__in=pks).select_related("report")}:
         words = {whom.email.casefold(), whom.name.casefold()} - {""}
         kept = [left for left in report.put_aside if not any(word in left["text"].casefold() for word in words)]
-        blank = [{**left, "text": ""} for left in report.put_aside if left not in kept]
+        blank = [dict(left, text="") for left in report.put_aside if left not in kept]
         host = report.report.get("meeting", {})
         if (host.get("host") or {}).get("email", "").casefold() == whom.email.casefold():
             host["host"] = None

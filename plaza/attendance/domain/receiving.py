@@ -11,7 +11,8 @@ from plaza.accounts.models import User
 from plaza.attendance.choices import ImportState, Match
 from plaza.attendance.domain.made import forget_people
 from plaza.attendance.domain.matching import match_rows
-from plaza.attendance.domain.times import bare, make_intervals, naive
+from plaza.attendance.domain.times import bare, make_intervals, naive, take_seconds
+from plaza.attendance.domain.writing import write_many
 from plaza.attendance.models import LONGEST_NAME, AttendanceImport, AttendanceRow
 from plaza.core import history
 from plaza.core.folding import fold
@@ -106,8 +107,15 @@ def _kept(
             row.told = {document["dates"]["read_as"]: row.told[""], other["read_as"]: told}
     report.asks = _open(rows, is_ambiguous=is_ambiguous, has_days=document["dates"]["have_days"])
     report.save()
+    for row in rows:
+        row.report = report  # which has its key by now
     match_rows(rows, meeting)
-    AttendanceRow.objects.bulk_create(rows, batch_size=1000)
+    if not report.asks:
+        take_seconds(report, rows)
+    write_many(AttendanceRow, rows)
+    keys = dict(report.rows.values_list("number", "pk"))
+    for row in rows:
+        row.pk = keys[row.number]
     if not report.asks:
         make_intervals(report, rows)
         settle(report)

@@ -1,6 +1,7 @@
 """Who came, as rows of a sheet in the reader's language; the first row names the columns."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,9 @@ from plaza.attendance.models import AttendanceImport
 from plaza.directory.choices import Sector
 from plaza.directory.models import City
 from plaza.meetings.models import Meeting
+
+# The name of the reason in what the reader put aside. By itself, so that no collector of messages takes it for one.
+WHY: Final = "why"
 
 
 def came_sheet(meeting: Meeting) -> Iterator[Sequence[str]]:
@@ -38,7 +42,7 @@ def aside_sheet(report: AttendanceImport) -> Iterator[Sequence[str]]:
     """What was put aside, as it stands in the file, with the reason."""
     yield [_("Row"), _("Sheet"), _("What stands there"), _("Reason")]
     for left in report.put_aside:
-        yield [str(left["row"]), left.get("sheet", ""), left["text"], _(left["why"])]
+        yield [str(left["row"]), left.get("sheet", ""), left["text"], _(str(left.get(WHY)))]
 
 
 def meetings_sheet(found: Overview) -> Iterator[Sequence[str]]:

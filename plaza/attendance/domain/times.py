@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from plaza.attendance.domain.writing import write_many
 from plaza.attendance.models import AttendanceImport, AttendanceInterval, AttendanceRow
 
 _HALF_A_DAY: Final = dt.timedelta(hours=12)
@@ -21,25 +22,35 @@ def naive(when: str) -> bool:
     return dt.time.fromisoformat(when.rpartition("T")[2]).tzinfo is None
 
 
-def make_intervals(report: AttendanceImport, rows: Iterable[AttendanceRow]) -> None:
-    """The intervals of all rows made anew, and how long by the report each was there."""
-    AttendanceInterval.objects.filter(row__report=report).delete()
-    zone = ZoneInfo(report.zone) if report.zone else None
-    found, changed = [], []
+def take_seconds(report: AttendanceImport, rows: Iterable[AttendanceRow]) -> list[AttendanceRow]:
+    """How long by the report each was there, as its dates are read. Those whom that changed; saves nothing."""
+    changed = []
     for row in rows:
-        seconds, stays = row.told[report.order if report.order in row.told else ""]
+        seconds, _ = _told(row, report)
         if row.seconds != seconds:
             row.seconds = seconds
             changed.append(row)
-        for joined, left, source in stays:
+    return changed
+
+
+def make_intervals(report: AttendanceImport, rows: Iterable[AttendanceRow]) -> None:
+    """The intervals of all rows, made anew."""
+    AttendanceInterval.objects.filter(row__report=report).delete()
+    zone = ZoneInfo(report.zone) if report.zone else None
+    found = []
+    for row in rows:
+        for joined, left, source in _told(row, report)[1]:
             begins = _moment(joined, report, zone)
             ends = _moment(left, report, zone) if left else None
             if ends is not None and ends < begins:
                 # After midnight where no day is told; or in an hour that the clocks left out.
                 ends = ends + _A_DAY if bare(left) else begins
             found.append(AttendanceInterval(row=row, joined=begins, left=ends, source_row=source))
-    AttendanceRow.objects.bulk_update(changed, ["seconds"], batch_size=1000)
-    AttendanceInterval.objects.bulk_create(found, batch_size=2000)
+    write_many(AttendanceInterval, found)
+
+
+def _told(row: AttendanceRow, report: AttendanceImport) -> Any:
+    return row.told[report.order if report.order in row.told else ""]
 
 
 def _moment(told: str, report: AttendanceImport, zone: ZoneInfo | None) -> dt.datetime:
