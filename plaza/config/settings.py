@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "plaza.knowledge",
     "plaza.meetings",
     "plaza.registration",
+    "plaza.attendance",
     "plaza.search",
     "plaza.ingest",
     "plaza.records",

@@ -14,8 +14,10 @@ from plaza.core.verbs import VERBS
 
 THINGS: Final[dict[str, str | Promise]] = {
     "account": _("Account"),
+    "answer": _("Answer to a question"),
     "appearance": _("On stage"),
     "application for a city": _("Application for a city"),
+    "attendance": _("Meeting you came to"),
     "claim": _("Claim to a page"),
     "deed": _("Something you did"),
     "expertise": _("Expertise"),
@@ -32,6 +34,7 @@ THINGS: Final[dict[str, str | Promise]] = {
     "request": _("Request for a correction"),
     "role": _("Role in a place"),
     "session": _("Where you are signed in"),
+    "stay in a meeting": _("When you were there"),
     "subscription": _("Subscription"),
 }
 
@@ -39,6 +42,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "address": _("Address on the internet"),
     "affiliation": _("Affiliation"),
     "agreed_to": _("What you agreed to"),
+    "answer": _("Answer"),
     "asked": _("Asked on"),
     "at": _("When"),
     "bio": _("About the person"),
@@ -50,6 +54,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "evidence": _("What shows it"),
     "has_second_step": _("With a second step"),
     "in": _("Where"),
+    "joined": _("Joined on"),
     "kind": _("Kind"),
     "label": _("What it is called"),
     "language": _("Language"),
@@ -70,8 +75,10 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "post": _("Post"),
     "program": _("Browser"),
     "put_aside": _("Put aside on"),
+    "question": _("Question"),
     "received": _("Received on"),
     "role": _("Role"),
+    "sector": _("Sector"),
     "since": _("Since"),
     "start": _("First day"),
     "state": _("State"),
@@ -93,6 +100,7 @@ TIMES: Final = (
     "at",
     "confirmed",
     "created",
+    "joined",
     "last_signed_in",
     "left",
     "made",

@@ -1,7 +1,6 @@
 """The numbers of the network, for those who run it: charts with their table beside, and the same as a sheet."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from plaza.core.languages import DEFAULT, LANGUAGES, NATIVE_NAMES, known
 from plaza.core.sheets import as_csv
 from plaza.portal.domain.statistics import Period, Span, Statistics
 from plaza.portal.domain.statistics import statistics as counted
+from plaza.ui.charts import Chart, chart
 
 COLUMNS: Final[dict[str, str | Promise]] = {
     "meetings": gettext_lazy("Meetings held"),
@@ -29,24 +29,6 @@ COLUMNS: Final[dict[str, str | Promise]] = {
     "corrections": gettext_lazy("Corrections asked for"),
 }
 CHARTS: Final = ("meetings", "people", "asked", "recordings")
-HEIGHT: Final = 80
-WIDTH: Final = 480
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    x: int
-    y: int
-    width: int
-    height: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    title: str
-    most: int
-    bars: list[Bar]
 
 
 @for_staff
@@ -112,13 +94,5 @@ def _name(span: Span, start: dt.date) -> str:
 
 
 def _chart(found: Statistics, what: str) -> Chart:
-    """Bars as tall as their share of the most; what is not nothing can be seen."""
-    values = [period.counts.get(what, 0) for period in found.periods]
-    most = max(values)
-    step = WIDTH // len(values)
-    bars = []
-    for position, (period, value) in enumerate(zip(found.periods, values, strict=True)):
-        height = max(2, round(value / most * HEIGHT)) if value else 0
-        label = f"{_name(found.span, period.start)}: {value}"
-        bars.append(Bar(position * step + 2, HEIGHT - height, step - 4, height, label))
-    return Chart(str(COLUMNS[what]), most, bars)
+    values = [(_name(found.span, period.start), period.counts.get(what, 0)) for period in found.periods]
+    return chart(str(COLUMNS[what]), values)

@@ -75,6 +75,7 @@ def test_she_takes_away_what_each_room_keeps_of_her(signed_in):
         "knowledge": ["recording"],
         "meetings": ["appearance"],
         "registration": ["registration"],
+        "attendance": [],
         "search": [],
     }
     assert told["knowledge"] == [

@@ -11,11 +11,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plaza.core.sheets import guarded, unguarded
+from plaza.core.sheets import as_xlsx, guarded, unguarded
 from plaza.files.sandbox import NotReadable, read_in_sandbox
 from plaza.formats.table import NotATable, WhyNot, read
 from plaza.formats.table.header import header_of, is_header_again
-from plaza.records.domain.writing import as_csv, as_xlsx
+from plaza.records.domain.writing import as_csv
 
 ROWS = [["Título", "Ciudad"], ["Agua, lluvia", "São Luís"], ["El “río” y la ñ; sí", "Córdoba"]]
 

@@ -71,7 +71,6 @@ ELSEWHERE |= {
     "invited",
     "registered",
     "registration",
-    "desk",
     "new-question",
     "question",
 }

@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from plaza.core import history
 from plaza.core.models import HistoryEntry, Origin
 from plaza.core.records import record_kinds
+from plaza.core.sheets import as_xlsx
 from plaza.core.translations import translate
 from plaza.directory.models import City, Membership, Person
 from plaza.formats.table import NotATable
@@ -171,7 +172,7 @@ def test_what_goes_out_comes_back_without_a_difference(network, kind):
 def test_a_workbook_comes_back_without_a_difference_in_another_language(network):
     with override("fr"):
         rows = record_kinds["meetings"].visible_to(network.secretary)
-        data = b"".join(writing.as_xlsx(writing.rows_of(record_kinds["meetings"], rows)))
+        data = b"".join(as_xlsx(writing.rows_of(record_kinds["meetings"], rows)))
     before = everything()
 
     sheet = taken_in(network, data, "meetings")

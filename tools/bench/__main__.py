@@ -1,5 +1,5 @@
 """Prints every measure; exit 1 if a target is missed. `million`: the growth is followed to a million passages. Names
-of parts (`encoders`, `pages`, `scale`) measure only those."""
+of parts (`attendance`, `encoders`, `pages`, `scale`) measure only those."""
 
 import multiprocessing
 import sys
@@ -8,9 +8,10 @@ from functools import partial
 from typing import Final
 
 from tools.accept.lines import Line
-from tools.bench import encoders, pages, registering, scale
+from tools.bench import attendance, encoders, pages, registering, scale
 
 PARTS: Final[dict[str, Callable[[], list[Line]]]] = {
+    "attendance": attendance.find_out,
     "encoders": encoders.find_out,
     "pages": pages.find_out,
     "registration": registering.find_out,

@@ -1,0 +1,49 @@
+from django.apps import AppConfig
+
+
+class AttendanceConfig(AppConfig):
+    name = "plaza.attendance"
+    label = "attendance"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _  # apps load before translations
+
+        from plaza.accounts.access import is_staff
+        from plaza.attendance.domain import personal
+        from plaza.attendance.domain.doors import desk_doors_of
+        from plaza.attendance.models import AttendanceImport, AttendanceRow
+        from plaza.attendance.routes import ROUTES
+        from plaza.core.changes import unseen
+        from plaza.core.merging import Follows, followers, shares
+        from plaza.core.personal import Holding, holdings
+        from plaza.core.routes import add_rules
+        from plaza.directory.choices import Sector
+        from plaza.meetings.domain.doors import desk_doors
+        from plaza.ui.navigation import Entry, workspace_pages
+
+        # Who came stands on no page for everybody.
+        unseen.add("attendance", ("attendance",))
+        add_rules("attendance", ROUTES)
+        followers.add("attendance.AttendanceRow.person", Follows(lambda pk: AttendanceRow.objects.filter(person=pk)))
+        shares.add("attendance", personal.shared)
+        holdings.add(
+            "attendance",
+            Holding(
+                _("Meetings you came to"),
+                personal.tell,
+                personal.erase,
+                stays=_("That somebody of your city came stays as a number, without your name and your address."),
+                codes={"sector": Sector},
+            ),
+        )
+        desk_doors.add("attendance", desk_doors_of)
+        workspace_pages.add(
+            "attendance",
+            Entry(
+                _("Who came"),
+                "attendance:overview",
+                position=28,
+                shown_to=is_staff,
+                waiting=lambda: AttendanceImport.objects.waiting(),
+            ),
+        )
