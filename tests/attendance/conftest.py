@@ -9,7 +9,7 @@ from plaza.core.dates import ImpreciseDate
 from plaza.meetings.choices import MeetingKind, MeetingStatus
 from plaza.meetings.domain.programme import add_meeting
 from plaza.meetings.models import Meeting
-from tests.network import make_network
+from tests import network_kept
 
 HEAD = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),City"
 
@@ -29,7 +29,7 @@ NOBODY = ",,2026-03-12T15:10:00Z,2026-03-12T15:40:00Z,30,"
 
 @pytest.fixture
 def network(db):
-    return make_network(has_recordings=False)
+    return network_kept.network(has_recordings=False)
 
 
 @pytest.fixture

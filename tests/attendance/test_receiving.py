@@ -8,10 +8,10 @@ from plaza.attendance.choices import ImportState, Match
 from plaza.attendance.domain.came import ledger, who_came
 from plaza.attendance.domain.deciding import NotSo, say_new, say_times, say_who, undo
 from plaza.attendance.domain.receiving import HereAlready, NotHere, receive_report, take_back
-from plaza.attendance.domain.registered import Registered, who_registered
 from plaza.attendance.models import AttendanceImport, AttendanceInterval, AttendanceRow
 from plaza.core import history
 from plaza.directory.models import KnownAddress, Person
+from plaza.registration.models import Registration
 from tests.attendance.conftest import ANA, ANA_AGAIN, GUEST, LUIS, NOBODY, PHONE
 
 
@@ -66,13 +66,13 @@ def test_who_has_an_address_here_is_found_by_it_and_a_strange_name_is_a_doubt(re
     assert [row.city.slug for row in report.rows.exclude(person=None)] == ["porto-mar", "riberas"]
 
 
-def test_who_registered_is_known_by_the_address_she_registered_with(receive, network):
-    row = Registered("rose@home.example.org", "Rose Hill", network.people["Rose Hill"].pk, None, "academia")
-    who_registered._items["test"] = lambda meeting: [row]
-    try:
-        report = receive("Rose H.,rose@home.example.org,2026-03-12T15:00:00Z,2026-03-12T16:00:00Z,60,")
-    finally:
-        del who_registered._items["test"]
+def test_who_registered_is_known_by_the_address_she_registered_with(receive, network, held):
+    Registration.objects.create(
+        meeting=held, number=1, token_hash="a" * 64, door_hash="b" * 64, name="Rose Hill", language="en",
+        email="rose@home.example.org", person=network.people["Rose Hill"], sector="academia",
+    )  # fmt: skip
+
+    report = receive("Rose H.,rose@home.example.org,2026-03-12T15:00:00Z,2026-03-12T16:00:00Z,60,")
 
     found = report.rows.get()
     assert (found.match, found.person, found.sector) == (Match.ADDRESS, network.people["Rose Hill"], "academia")

@@ -37,6 +37,7 @@ WORKSPACE = [
         f"/workspace/meetings/river/{page}/"
         for page in ("texts", "about", "hours", "zone", "places", "organisers", "sessions/new", "sessions/1")
     ),
+    *("/workspace/attendance/", "/workspace/meetings/river/attendance/"),
     *("/newsletter/", "/account/newsletter/", "/workspace/newsletters/", "/workspace/newsletters/segments/"),
     *("/workspace/newsletters/segments/new/", "/workspace/newsletters/subscribers/", "/workspace/statistics/"),
 ]
@@ -46,7 +47,7 @@ NO_PAGES = {
     *("decide-correction", "decide-letter", "lost-links-sheet", "propose-bulk", "export", "ledger", "put-aside"),
     *("withdraw-invitation", "answer-joining", "decide-claim", "account_logout", "account_inactive", "account_signup"),
     *("second-step-change", "data-json", "manifest", "move-page", "statistics-sheet"),
-    *("move", "tell"),
+    *("move", "tell", "overview-sheet", "meeting-sheet"),
     *("calendar", "calendar-of-meeting", "calendar-of-topic", "calendar-of-series", "calendar-of-city"),
     *("new-issue", "try-issue", "send-issue", "decide-issue", "may-be-one", "name-or-hide", "part-again"),
     *("registered-sheet", "answer-file"),
@@ -75,6 +76,8 @@ ELSEWHERE |= {
     "question",
 }
 ELSEWHERE |= {"door", "door-code"}
+# test_secretary_closes_a_meeting.
+ELSEWHERE |= {"report"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [
