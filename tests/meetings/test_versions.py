@@ -75,6 +75,21 @@ def test_the_difference_of_two_programmes_is_what_somebody_who_comes_must_know(b
     assert [change["what"] for change in differences(before, after)] == whats
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "whats"),
+    [
+        ("announced", "registration-open", []),
+        ("registration-open", "live", []),
+        ("registration-open", "cancelled", ["meeting status"]),
+        ("postponed", "announced", ["meeting status"]),
+        ("cancelled", "postponed", ["meeting status"]),
+    ],
+)
+def test_that_registration_opens_is_no_news_and_that_it_is_off_or_on_again_is(before, after, whats):
+    was, is_now = ({"meeting": HEAD | {"status": state}, "sessions": {}} for state in (before, after))
+    assert [change["what"] for change in differences(was, is_now)] == whats
+
+
 @pytest.fixture
 def announced(summit):
     move_meeting(meeting=summit.meeting, to="announced", by=None)

@@ -7,7 +7,9 @@ from typing import Any, Final, TypeAlias
 Snapshot: TypeAlias = Mapping[str, Any]
 Change: TypeAlias = dict[str, Any]
 
-OF_THE_MEETING: Final = ("title", "status", "timezone", "mode", "venue")
+OF_THE_MEETING: Final = ("title", "timezone", "mode", "venue")
+# That registration opened, or that it runs now, is no change of what was announced.
+OFF: Final = frozenset({"cancelled", "postponed"})
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[Change]:
@@ -28,6 +30,8 @@ def differences(before: Snapshot, after: Snapshot) -> list[Change]:
 
 
 def _of_the_meeting(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    if before["status"] != after["status"] and OFF & {before["status"], after["status"]}:
+        yield {"what": "meeting status", "before": before["status"], "after": after["status"]}
     for name in OF_THE_MEETING:
         if before[name] != after[name]:
             yield {"what": f"meeting {name}", "before": before[name], "after": after[name]}
