@@ -1,11 +1,9 @@
 """What tests show: the matrix of routes, each bad input by its name, the journeys, the looks of every page."""
 
-import re
-import subprocess
-import sys
 from typing import Final
 
-from tools.accept.lines import ROOT, Line, tell
+from tools.accept.lines import Line
+from tools.accept.tests_shown import shown_by_tests
 
 # What is shown, and the tests that show it (files, or single tests).
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
@@ -23,7 +21,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "tests/newsletters/test_ten_thousand.py::test_a_newsletter_to_many_with_broken_addresses",
     ),
     "a person who erases herself while others cite her": (
-        "tests/directory/test_privacy.py::test_a_person_who_erases_herself",
+        "tests/directory/test_hiding.py::test_a_person_who_erases_herself",
     ),
     "a merge of two people who are on stage at the same time": (
         "tests/directory/test_merging.py::test_two_people_who_are_on_stage",
@@ -34,19 +32,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "pages cost the same for 3 and for 30 rows, at most 12 queries": ("tests::cost",),
     "journeys in Chromium": ("tests/journeys::",),
 }
-COUNTED: Final = re.compile(r"(\d+) (passed|failed|error|skipped)")
 
 
 def find_out() -> list[Line]:
-    return [_line(name, tests) for name, tests in SHOWN.items()]
-
-
-def _line(name: str, tests: tuple[str, ...]) -> Line:
-    tell(name)
-    files = sorted({test.partition("::")[0] for test in tests})
-    words = " or ".join(word for test in tests if (word := test.partition("::")[2]))
-    command = [sys.executable, "-m", "pytest", "-q", "-n2", *files, *(["-k", words] if words else [])]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    counted = {kind: int(number) for number, kind in COUNTED.findall(done.stdout[-400:])}
-    figure = ", ".join(f"{number} {kind}" for kind, number in counted.items()) or done.stdout[-200:]
-    return Line(name, "all pass", figure, done.returncode == 0 and counted.get("passed", 0) > 0)
+    return shown_by_tests(SHOWN)
