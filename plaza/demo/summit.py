@@ -19,12 +19,14 @@ from plaza.meetings.domain.places import add_room, add_track
 from plaza.meetings.domain.programme import add_meeting, put_on_stage
 from plaza.meetings.domain.states import move_meeting
 from plaza.meetings.models import Meeting
+from plaza.registration.domain.desks import open_registration, set_up
 from plaza.topics.models import Topic
 
 LANGUAGE: Final = "es"
 # From the day the demo is first loaded: long enough to be planned for, on a Wednesday.
 AHEAD: Final = dt.timedelta(days=45)
 WEDNESDAY: Final = 2
+SEATS: Final = 180
 
 
 @transaction.atomic
@@ -94,6 +96,9 @@ def load_summit(people: dict[str, Person]) -> Meeting:
                 by=None,
             )
     move_meeting(meeting=meeting, to=MeetingStatus.ANNOUNCED, by=None)
+    meeting.refresh_from_db()
+    set_up(meeting=meeting, by=None, seats=SEATS)
+    open_registration(meeting=meeting, by=None)
     return meeting
 
 

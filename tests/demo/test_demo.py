@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from plaza.core.languages import LANGUAGES
 from plaza.core.provenance import sources_of
@@ -12,6 +13,7 @@ from plaza.demo.credentials import ACCOUNTS, PASSWORD
 from plaza.demo.load import load_demo
 from plaza.demo.network import DATA
 from plaza.demo.recordings import load_folder
+from plaza.demo.summit import load_summit
 from plaza.directory.choices import MembershipStatus
 from plaza.directory.models import City, NetworkMembership, Person
 from plaza.formats.page import NotAPage
@@ -158,3 +160,17 @@ def test_a_folder_of_real_captions_is_read_and_what_is_none_is_named(db, tmp_pat
         ("folder-b_talk", "b talk", "en", True)
     ]
     assert [recording.pk for _, recording, _ in load_folder(tmp_path) if recording] == [Recording.objects.get().pk]
+
+
+def test_a_summit_is_to_come_in_four_languages_and_one_may_register(demo):
+    summit = Meeting.objects.prefetch_related("translations").get(slug="cumbre-de-las-orillas")
+    sessions = summit.sessions.prefetch_related("translations", "appearances__person")
+
+    assert (summit.status, summit.is_fictional) == ("registration-open", True)
+    assert summit.starts_at > timezone.now()
+    assert summit.registration_desk.seats == 180
+    for language in LANGUAGES:
+        assert {each.words("title", language).language for each in (summit, *sessions)} == {language}
+    assert all(row.person.is_fictional for each in sessions for row in each.appearances.all())
+    load_summit({})
+    assert Meeting.objects.filter(slug=summit.slug).count() == 1
