@@ -13,9 +13,11 @@ class RegistrationConfig(AppConfig):
         from plaza.core.merging import Follows, followers
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
+        from plaza.directory.choices import Sector
         from plaza.mail.domain.lists import MailingList, lists
         from plaza.meetings.domain.doors import desk_doors, doors
         from plaza.meetings.domain.versions import when_told
+        from plaza.registration.choices import RegistrationState
         from plaza.registration.domain import personal, versions
         from plaza.registration.domain.doors import desk_doors_of, doors_of
         from plaza.registration.domain.health import examine_registration
@@ -29,7 +31,15 @@ class RegistrationConfig(AppConfig):
         unseen.add("registration", tuple(f"registration.{name}" for name in names))
         add_rules("registration", ROUTES)
         followers.add("registration.Registration.person", Follows(lambda pk: Registration.objects.filter(person=pk)))
-        holdings.add("registration", Holding(_("Meetings you registered for"), personal.tell, personal.erase))
+        holdings.add(
+            "registration",
+            Holding(
+                _("Meetings you registered for"),
+                personal.tell,
+                personal.erase,
+                codes={"state": RegistrationState, "sector": Sector},
+            ),
+        )
         lists.add(REMINDERS, MailingList(_("reminders of meetings")))
         lists.add(AFTERWARDS, MailingList(_("what meetings left behind")))
         examinations.add("registration", examine_registration)
