@@ -29,7 +29,7 @@ def grow_to(size: int) -> None:
     )
     people = list(Person.objects.order_by("pk"))
     meetings = Meeting.objects.bulk_create(_meeting(Meeting, number) for number in range(begun, size))
-    sessions = Session.objects.bulk_create(Session(meeting=each) for each in meetings)
+    sessions = Session.objects.bulk_create(Session(language="es", meeting=each) for each in meetings)
     Appearance.objects.bulk_create(
         Appearance(
             session=session,

@@ -217,7 +217,7 @@ class Clerk:
             self.tracks[row.track_id].words("name", self.reading) if row.track_id else None,
             f"{starts:%H:%M}–{ends:%H:%M}" if row.starts_at else "",
             self.elsewhere(row, starts) if row.starts_at and self.theirs else "",
-            NATIVE_NAMES[row.language] if is_told else "",
+            NATIVE_NAMES.get(row.language, "") if is_told else "",
             ", ".join(NATIVE_NAMES.get(code, code) for code in row.interpretation),
             self.voices.get(row.pk, []),
             self.address.replace("/0/", f"/{row.number}/"),
