@@ -13,12 +13,18 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import get_language
 
-from plaza.core.languages import CHOICES, LANGUAGES
+from plaza.core.languages import CHOICES, DEFAULT, LANGUAGES, Language, known
 from plaza.core.models import Origin, Translation
 
 if TYPE_CHECKING:
     from plaza.accounts.models import User  # AUTH_USER_MODEL: the one exception of the house's order
+
+
+def reader_language() -> Language:
+    """The language of the network in which the page, or the letter, is being written."""
+    return known(get_language()) or DEFAULT
 
 
 @dataclass(frozen=True, slots=True)

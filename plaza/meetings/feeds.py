@@ -7,11 +7,10 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from plaza.core.kept_pages import for_everybody
-from plaza.core.languages import DEFAULT, known
 from plaza.core.site import absolute, network_name
+from plaza.core.translations import reader_language
 from plaza.directory.models import City
 from plaza.meetings.domain.calendar import calendar_of, meetings_for_calendar
 from plaza.meetings.domain.where import around_city
@@ -38,7 +37,7 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Series.objects.prefetch_related("translations"), slug=slug)
     rows = _lately(request).filter(series=found)
-    return _handed_out(request, rows, found.words("title", _language()).text, found.slug)
+    return _handed_out(request, rows, found.words("title", reader_language()).text, found.slug)
 
 
 @for_everybody
@@ -60,12 +59,8 @@ def _lately(request: HttpRequest) -> MeetingQuerySet:
     return meetings_for_calendar(request.user, timezone.localdate() - BEFORE)
 
 
-def _language() -> str:
-    return known(get_language()) or DEFAULT
-
-
 def _handed_out(request: HttpRequest, rows: MeetingQuerySet, name: str, file: str) -> HttpResponse:
-    body = calendar_of(rows, name=name, language=_language(), address=absolute(request.path))
+    body = calendar_of(rows, name=name, language=reader_language(), address=absolute(request.path))
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{file}.ics"'
     return response

@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plaza.core.form_fields import PlainField, TrapField
-from plaza.core.languages import CHOICES, DEFAULT, known
+from plaza.core.languages import CHOICES
 from plaza.core.plain import plain_line
+from plaza.core.translations import reader_language
 from plaza.directory.choices import Sector
 from plaza.directory.domain.finding import cities_named
 from plaza.directory.models import City
@@ -73,9 +74,9 @@ class RegisterForm(forms.Form):
         for name in ("sector", "accessibility"):
             if not getattr(desk, f"asks_{name}"):
                 del self.fields[name]
-        self.initial.setdefault("language", known(get_language()) or DEFAULT)
+        self.initial.setdefault("language", reader_language())
         self._ask_city()
-        speaks = known(get_language()) or DEFAULT
+        speaks = reader_language()
         for question in self.questions:
             self.fields[f"q{question.pk}"] = self._field_of(question, speaks)
         for purpose in ConsentPurpose:

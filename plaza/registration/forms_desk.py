@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
 from plaza.core.form_fields import PlainField
-from plaza.core.languages import CHOICES, DEFAULT, LANGUAGES, NATIVE_NAMES, known
-from plaza.core.translations import Translated
+from plaza.core.languages import CHOICES, DEFAULT, LANGUAGES, NATIVE_NAMES
+from plaza.core.translations import Translated, reader_language
 from plaza.directory.domain.finding import city_called
 from plaza.directory.models import City
 from plaza.registration.choices import CHOOSING, QuestionKind
@@ -244,7 +243,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("language", known(get_language()) or DEFAULT)
+        self.initial.setdefault("language", reader_language())
 
 
 class DoorForm(forms.Form):

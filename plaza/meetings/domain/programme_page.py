@@ -9,10 +9,9 @@ from typing import Final
 from django.db.models import F
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language
 
-from plaza.core.languages import DEFAULT, NATIVE_NAMES, Language, known
-from plaza.core.translations import Words, read_translations, said_in
+from plaza.core.languages import NATIVE_NAMES, Language
+from plaza.core.translations import Words, read_translations, reader_language, said_in
 from plaza.directory.models import City, Person
 from plaza.meetings.choices import AppearanceRole, SessionKind
 from plaza.meetings.domain.clocks import wall_clock
@@ -114,7 +113,7 @@ def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
     rooms = list(Room.objects.filter(meeting=meeting))
     sessions = list(meeting.sessions.order_by(F("starts_at").asc(nulls_last=True), "number").defer("summary"))
     read_translations([*tracks, *rooms])
-    titles = said_in(_reading(), sessions, "title")
+    titles = said_in(reader_language(), sessions, "title")
     zone = meeting.timezone or "UTC"
     by_day = {row.pk: wall_clock(row.starts_at, zone).date() for row in sessions if row.starts_at}
     voices = voices_of(meeting)
@@ -185,10 +184,6 @@ def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
     return found
 
 
-def _reading() -> Language:
-    return known(get_language()) or DEFAULT
-
-
 @dataclass(frozen=True, slots=True)
 class Clerk:
     """Puts sessions as readers see them. Rooms and tracks, translations and voices were read before."""
@@ -202,7 +197,7 @@ class Clerk:
     titles: dict[int, Words]
     # Of a session numbered 0: an address is not made 300 times.
     address: str
-    reading: Language = field(default_factory=_reading)
+    reading: Language = field(default_factory=reader_language)
 
     def slot(self, row: Session) -> Slot:
         starts, ends = self.wall(row, self.zone)

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import F
-from django.utils.translation import get_language
 
 from plaza.accounts.access import Asker
-from plaza.core.languages import DEFAULT, known
-from plaza.core.translations import Translated, read_translations
+from plaza.core.translations import Translated, read_translations, reader_language
 from plaza.knowledge.models import Work
 from plaza.meetings.domain.clocks import wall_clock
 from plaza.meetings.domain.programme_page import Clerk, Slot, Wanted, address_of, voices_of
@@ -66,7 +64,7 @@ def told_of(
     tracks = {row.track_id: row.track for row in sessions if row.track_id and row.track}
     read_translations([*also, *sessions, *rooms.values(), *tracks.values(), *flat])
     voices = voices_of(meeting)
-    language = known(get_language()) or DEFAULT
+    language = reader_language()
     titles = {row.pk: row.words("title", language) for row in sessions}
     zone = meeting.timezone or "UTC"
     clerk = Clerk(meeting, zone, theirs, rooms, tracks, voices, titles, address_of(meeting))

@@ -3,9 +3,7 @@
 import re
 from typing import Final
 
-from django.utils.translation import get_language
-
-from plaza.core.languages import DEFAULT, known
+from plaza.core.translations import reader_language
 
 KEPT: Final = "SDG"
 SHORT: Final = {"es": "ODS", "pt": "ODS", "en": "SDG", "fr": "ODD"}
@@ -14,7 +12,7 @@ _NAMED: Final = re.compile(rf"\b({'|'.join(sorted(set(SHORT.values())))})(?=[ \u
 
 def spoken_goals(text: str) -> str:
     """`SDG 11.7.1` → `ODS 11.7.1`, in the language being spoken. What names no goal stays."""
-    return _NAMED.sub(SHORT[known(get_language()) or DEFAULT], text)
+    return _NAMED.sub(SHORT[reader_language()], text)
 
 
 def kept_goals(text: str) -> str:
