@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from plaza.meetings.choices import MeetingKind
 from plaza.meetings.models import Meeting
 from plaza.registration.models import Registration
 
@@ -18,6 +21,11 @@ class Registered:
 
 
 def registered_for(meeting: Meeting) -> dict[str, Registered]:
-    """By the address, in lower case; whoever cancelled may have come after all. One query."""
-    rows = Registration.objects.filter(meeting=meeting).values_list("email", "name", "person", "city", "sector")
-    return {row[0]: Registered(*row) for row in rows}
+    """By the address, in lower case; whoever cancelled may have come after all. Who registered for a course did so for its
+    modules; what was said for the module itself counts first. One query."""
+    its_course = Q(meeting=meeting.parent_id, meeting__kind=MeetingKind.COURSE)
+    rows = Registration.objects.filter(Q(meeting=meeting) | its_course).values_list(
+        "meeting", "email", "name", "person", "city", "sector"
+    )
+    found = {email: Registered(email, *rest) for of, email, *rest in rows if of != meeting.pk}
+    return found | {email: Registered(email, *rest) for of, email, *rest in rows if of == meeting.pk}
