@@ -25,7 +25,8 @@ def registered_for(meeting: Meeting) -> dict[str, Registered]:
     modules; what was said for the module itself counts first. One query."""
     its_course = Q(meeting=meeting.parent_id, meeting__kind=MeetingKind.COURSE)
     rows = Registration.objects.filter(Q(meeting=meeting) | its_course).values_list(
-        "meeting", "email", "name", "person", "city", "sector"
+        "email", "name", "person", "city", "sector", "meeting"
     )
-    found = {email: Registered(email, *rest) for of, email, *rest in rows if of != meeting.pk}
-    return found | {email: Registered(email, *rest) for of, email, *rest in rows if of == meeting.pk}
+    # Those of the meeting itself come last, and stand.
+    in_order = sorted(rows, key=lambda row: row[-1] == meeting.pk)
+    return {row[0]: Registered(*row[:-1]) for row in in_order}

@@ -14,7 +14,9 @@ _HERS: Final = """LEFT JOIN LATERAL (
     WHERE g.meeting_id = %(registered_for)s AND (g.person_id = r.person_id OR (r.email <> '' AND g.email = lower(r.email)))
     ORDER BY g.state = 'confirmed' DESC, g.person_id = r.person_id DESC NULLS LAST, g.number LIMIT 1
   ) hers ON true"""
-_BY_REGISTRATION: Final = came_by("coalesce('g' || hers.id, CASE WHEN r.person_id IS NOT NULL THEN 'p' || r.person_id END)", _HERS)
+_BY_REGISTRATION: Final = came_by(
+    "coalesce('g' || hers.id, CASE WHEN r.person_id IS NOT NULL THEN 'p' || r.person_id END)", _HERS
+)
 
 
 @dataclass(frozen=True, slots=True)
