@@ -48,7 +48,7 @@ def with_place(meeting, name, email, *, proved=True, language="pt", checked_in=F
     return row
 
 
-def all_issued(meeting, network):
+def all_issued(meeting, network):  # noqa: F811
     """By the job, once."""
     issuing.issue_all(meeting.pk, network.secretary.pk)
     return list(Certificate.objects.filter(meeting=meeting).order_by("pk"))
@@ -101,7 +101,11 @@ def course(network):  # noqa: F811
         )  # fmt: skip
         begins = dt.datetime(2026, 3, day, 15, tzinfo=dt.UTC)
         set_hours(
-            meeting=module, starts_at=begins, ends_at=begins + dt.timedelta(minutes=90), zone="America/Guayaquil", by=None
+            meeting=module,
+            starts_at=begins,
+            ends_at=begins + dt.timedelta(minutes=90),
+            zone="America/Guayaquil",
+            by=None,
         )
         put_inside(meeting=module, parent=whole, by=None)
     return Meeting.objects.get(pk=whole.pk)

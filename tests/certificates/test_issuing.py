@@ -115,7 +115,9 @@ def test_revoked_with_a_reason_it_is_not_issued_to_all_again_but_may_be_by_hand(
     told = Letter.objects.get(template="certificates/revoked")
     assert ("It was another Inês." in told.text, certificate.shown_code in told.text) == (True, True)
     assert issuing.issue_all(held.pk, network.secretary.pk) == 0
-    new = issuing.issue_by_hand(roll=roll_of(held), who=found(held, "Inês Souza"), why="it was her", by=network.secretary)
+    new = issuing.issue_by_hand(
+        roll=roll_of(held), who=found(held, "Inês Souza"), why="it was her", by=network.secretary
+    )
     assert (new.is_valid, new.code == certificate.code) == (True, False)
 
 
@@ -158,7 +160,7 @@ def test_a_name_with_anything_in_it_is_a_name(certificate, network, client, name
 
     assert new.name == kept
     page = client.get(f"/es/certificates/{new.code}/").text
-    assert ("<script>alert" in page, "<img src=\"http" in page, "<b>Ana</b>" in page) == (False, False, False)
+    assert ("<script>alert" in page, '<img src="http' in page, "<b>Ana</b>" in page) == (False, False, False)
     assert (new.letter.to_name, "\n" in new.letter.subject) == (kept[:120], False)
 
 

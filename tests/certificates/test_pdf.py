@@ -42,6 +42,7 @@ def language_of(document):
 
 def roles(element):
     """Of the tree of tags, from this one down, with what stands in for pictures."""
+
     def told(ask):
         size = ask(element, None, 0)
         buffer = ctypes.create_string_buffer(max(size, 2))
@@ -69,7 +70,8 @@ def test_read_back_it_says_what_the_page_says_in_her_language(certificate, clien
 def test_it_is_tagged_and_says_its_language_and_title(certificate, paper):
     data = pdf.as_pdf(certificate)
     with pypdfium2.PdfDocument(data) as document:
-        tree = raw.FPDF_StructTree_GetForPage(document[0].raw)
+        page = document[0]
+        tree = raw.FPDF_StructTree_GetForPage(page.raw)
         tags = [each for at in range(raw.FPDF_StructTree_CountChildren(tree))
                 for each in roles(raw.FPDF_StructTree_GetChildAtIndex(tree, at))]  # fmt: skip
         raw.FPDF_StructTree_Close(tree)
@@ -119,7 +121,9 @@ def test_nothing_at_all_is_fetched_even_where_markup_would_ask_for_it(paper):
     for address in ("http://127.0.0.1:9/x.png", "file:///etc/hostname", "data:image/png;base64,AAAA"):
         with pytest.raises(ValueError, match="nothing is fetched"):
             Nothing().fetch(address)
-    assert HTML(string='<img src="file:///etc/hostname" alt="x">', url_fetcher=Nothing()).write_pdf().startswith(b"%PDF")
+    assert (
+        HTML(string='<img src="file:///etc/hostname" alt="x">', url_fetcher=Nothing()).write_pdf().startswith(b"%PDF")
+    )
 
 
 def test_it_wears_the_networks_colours(certificate, paper):

@@ -53,7 +53,9 @@ def test_two_devices_of_one_person_under_two_addresses_are_one_stay(held, receiv
     """One row is hers by the address of her registration, the other by her record of the directory."""
     ana = network.people["Ana Ribera"]
     with_place(held, "Ana Ribera", "ana@riberas.example.org", person=ana)
-    receive(row_of("Ana Ribera", 60, city="Riberas"), row_of("Ana Ribera", 45, "ana@riberas.example.org", start="16:00"))
+    receive(
+        row_of("Ana Ribera", 60, city="Riberas"), row_of("Ana Ribera", 45, "ana@riberas.example.org", start="16:00")
+    )
 
     assert told(held) == {"Ana Ribera": (105, True)}
 
@@ -86,7 +88,9 @@ def test_the_roll_costs_the_same_queries_for_three_people_and_for_thirty(held, r
         for name, email in people:
             with_place(held, name, email)
         receive(*(row_of(name, 100, email) for name, email in people))
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert secretary.get(DESK).status_code == 200
         return len(asked)
 
@@ -126,6 +130,6 @@ def test_nothing_is_issued_before_the_meeting_is_over(secretary, held, receive, 
     held.status, held.ends_at = "announced", held.ends_at + dt.timedelta(days=3000)
     held.save()
 
-    assert "value=\"issue\"" not in secretary.get(DESK).text
+    assert 'value="issue"' not in secretary.get(DESK).text
     secretary.post(DESK, {"deed": "issue"})
     assert not held.certificates.exists()

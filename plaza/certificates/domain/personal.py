@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from plaza.certificates.choices import CertificateState
 from plaza.certificates.models import Certificate
+from plaza.core.models import HistoryEntry
 from plaza.core.personal import Whom
 
 
@@ -39,3 +41,6 @@ def erase(whom: Whom) -> None:
         state=CertificateState.WITHDRAWN, ended_at=timezone.now(), ended_why="", why="", name="", city="", email="",
         seconds=None, registration=None, person=None,
     )  # fmt: skip
+    # A reason may name her.
+    kind = ContentType.objects.get_for_model(Certificate)
+    HistoryEntry.objects.filter(subject_type=kind, subject_id__in=pks).update(why="")
