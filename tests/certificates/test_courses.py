@@ -175,3 +175,14 @@ def test_a_course_without_modules_says_how_they_are_added(course, client, networ
 
     assert "has no modules yet" in client.get(HERE.replace("/es/", "/en/")).text
     assert not Certificate.objects.exists()
+
+
+def test_who_registered_for_the_course_may_get_a_certificate_of_one_module_too(cohort, network):
+    module = Meeting.objects.get(slug="modulo-1")
+    own = with_place(module, "Inês of the module", "ines@example.org")
+
+    assert [(each.name, each.minutes, each.qualifies) for each in roll_of(module).people] == [
+        ("=Luiz", 30, False), ("Ema Reis", None, False), ("Inês of the module", 90, True),
+    ]  # fmt: skip
+    (row,) = all_issued(module, network)
+    assert (row.registration, row.modules) == (own, None)

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from plaza.meetings.choices import MeetingKind
 from plaza.meetings.models import Meeting
+from plaza.registration.domain.courses import for_it_or_its_course
 from plaza.registration.models import Registration
 
 
@@ -23,8 +21,7 @@ class Registered:
 def registered_for(meeting: Meeting) -> dict[str, Registered]:
     """By the address, in lower case; whoever cancelled may have come after all. Who registered for a course did so for its
     modules; what was said for the module itself counts first. One query."""
-    its_course = Q(meeting=meeting.parent_id, meeting__kind=MeetingKind.COURSE)
-    rows = Registration.objects.filter(Q(meeting=meeting) | its_course).values_list(
+    rows = Registration.objects.filter(for_it_or_its_course(meeting)).values_list(
         "email", "name", "person", "city", "sector", "meeting"
     )
     # Those of the meeting itself come last, and stand.

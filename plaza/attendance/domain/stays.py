@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from plaza.attendance.domain.came import asked, came_by
-from plaza.meetings.models import Meeting
 
 # All rows of somebody are hers, whatever device or address each came from: that of her registration, or of her record of the
-# directory. Of two registrations of one person, the one with a place, then the first.
+# directory. Of two registrations of one person, the one with a place, then that of the meeting itself, then the first.
 _HERS: Final = """LEFT JOIN LATERAL (
     SELECT g.id FROM registration_registration g
-    WHERE g.meeting_id = %(registered_for)s AND (g.person_id = r.person_id OR (r.email <> '' AND g.email = lower(r.email)))
-    ORDER BY g.state = 'confirmed' DESC, g.person_id = r.person_id DESC NULLS LAST, g.number LIMIT 1
+    WHERE g.meeting_id = ANY(%(registered_for)s) AND (g.person_id = r.person_id OR (r.email <> '' AND g.email = lower(r.email)))
+    ORDER BY g.state = 'confirmed' DESC, array_position(%(registered_for)s::bigint[], g.meeting_id),
+      g.person_id = r.person_id DESC NULLS LAST, g.number LIMIT 1
   ) hers ON true"""
 _BY_REGISTRATION: Final = came_by(
     "coalesce('g' || hers.id, CASE WHEN r.person_id IS NOT NULL THEN 'p' || r.person_id END)", _HERS
@@ -33,9 +33,9 @@ class Stay:
     length: int | None
 
 
-def stays_in(meetings: Sequence[int], *, registered_for: Meeting) -> list[Stay]:
-    """In these meetings (the modules of a course, or the meeting itself), of those who registered for one. Nobody is in it
-    who neither registered nor is known here. One query, however many meetings and people."""
+def stays_in(meetings: Sequence[int], *, registered_for: Sequence[int]) -> list[Stay]:
+    """In these meetings (the modules of a course, or the meeting itself), of those who registered: for the first named, else
+    for the next. Nobody is in it who neither registered nor is known here. One query, however many meetings and people."""
     rows = asked(
         """SELECT came.meeting_id, CASE WHEN who LIKE 'g%%' THEN substr(who, 2)::bigint END, came.person_id,
           coalesce(p.name, came.name, ''), coalesce(came.email, ''), came.city_id, came.seconds, length
@@ -44,7 +44,7 @@ def stays_in(meetings: Sequence[int], *, registered_for: Meeting) -> list[Stay]:
         ORDER BY coalesce(p.name_sort, lower(came.name)), who""",
         meetings,
         _BY_REGISTRATION,
-        registered_for=registered_for.pk,
+        registered_for=list(registered_for),
     )
     return [Stay(*row) for row in rows]
 

@@ -2,7 +2,7 @@
 without one. Of a course, module by module."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +17,7 @@ from plaza.core.folding import fold
 from plaza.directory.models import City, Person
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import RegistrationState
+from plaza.registration.domain.courses import for_it_or_its_course, it_and_its_course
 from plaza.registration.models import Registration
 
 REGISTERED: Final = "r"
@@ -124,13 +125,13 @@ def keys_of(registration: int | None, person: int | None) -> list[str]:
 
 
 def roll_of(meeting: Meeting) -> Roll:
-    """At most nine queries, however many people and modules."""
+    """At most ten queries, however many people and modules."""
     rule, modules = rule_of(meeting), modules_of(meeting)
     pks = [each.pk for each in modules] or [meeting.pk]
     lengths = lengths_of(pks)
     wanted = {pk: _wanted(rule, lengths.get(pk)) for pk in pks}
     needed = min(rule.modules or len(pks), len(pks))
-    stays = stays_in(pks, registered_for=meeting)
+    stays = stays_in(pks, registered_for=it_and_its_course(meeting))
     people = _registered(meeting, stays) | _known(stays)
     doors = _checked_in(pks, people) if rule.counts_door else set()
     times = {(keys_of(stay.registration, stay.person)[0], stay.meeting): stay.seconds for stay in stays}
@@ -160,12 +161,15 @@ def _part(who: Candidate, meeting: int, times: Mapping[tuple[str, int], int | No
 
 
 def _registered(meeting: Meeting, stays: Sequence[Stay]) -> dict[str, Candidate]:
-    """Those with a place; and those without one who came all the same."""
+    """Those with a place, in the meeting or in its course; and those without one who came all the same."""
     came = {stay.registration for stay in stays if stay.registration}
-    rows = Registration.objects.filter(Q(state=RegistrationState.CONFIRMED) | Q(pk__in=came), meeting=meeting)
-    return {
-        f"{REGISTERED}{row.pk}": Candidate(
-            key=f"{REGISTERED}{row.pk}",
+    taking_part = Q(state=RegistrationState.CONFIRMED) | Q(pk__in=came)
+    rows = Registration.objects.filter(taking_part, for_it_or_its_course(meeting)).select_related("city__country")
+    found: dict[str, Candidate] = {}
+    for row in _once(rows, meeting):
+        key = f"{REGISTERED}{row.pk}"
+        found[key] = Candidate(
+            key=key,
             registration=row.pk,
             person=row.person_id,
             name=row.name,
@@ -175,8 +179,15 @@ def _registered(meeting: Meeting, stays: Sequence[Stay]) -> dict[str, Candidate]
             is_proved=row.address_confirmed_at is not None,
             has_place=row.state == RegistrationState.CONFIRMED,
         )
-        for row in rows.select_related("city__country")
-    }
+    return found
+
+
+def _once(rows: Iterable[Registration], meeting: Meeting) -> list[Registration]:
+    """Whoever registered for the meeting itself is not shown again by her registration for its course."""
+    rows = list(rows)
+    own = [row for row in rows if row.meeting_id == meeting.pk]
+    emails, people = {row.email for row in own}, {row.person_id for row in own if row.person_id}
+    return [*own, *(row for row in rows if row not in own and row.email not in emails and row.person_id not in people)]
 
 
 def _known(stays: Sequence[Stay]) -> dict[str, Candidate]:

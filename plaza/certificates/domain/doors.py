@@ -26,7 +26,7 @@ def desk_doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
 
 
 def own_doors_of(registration: Registration) -> Iterator[Door]:
-    """Hers of this meeting."""
-    row = Certificate.objects.filter(registration=registration, meeting=registration.meeting_id).valid().first()
-    if row is not None:
-        yield Door(_("Your certificate"), path_of(row), is_main=True)
+    """Hers of this meeting; by a registration for a course also those of its modules."""
+    for row in Certificate.objects.filter(registration=registration).valid().order_by("pk"):
+        is_its = row.meeting_id == registration.meeting_id
+        yield Door(_("Your certificate"), path_of(row), "" if is_its else row.title, is_main=is_its)

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from plaza.accounts.access import Asker, is_member, is_staff, the_user
 from plaza.core.registry import Registry
-from plaza.meetings.choices import MeetingKind
 from plaza.meetings.domain.doors import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import STANDING, DeskStanding, RegistrationState
+from plaza.registration.domain.courses import for_it_or_its_course
 from plaza.registration.domain.links import path_of
 from plaza.registration.models import Registration, RegistrationDesk
 
@@ -28,7 +28,7 @@ def doors_of_own(registration: Registration) -> list[Door]:
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
     """For everybody what the desk says; for somebody signed in her own registration. One query, or two."""
     if is_member(user):
-        rows = Registration.objects.filter(_its_own_or_the_courses(meeting), user=the_user(user), state__in=STANDING)
+        rows = Registration.objects.filter(for_it_or_its_course(meeting), user=the_user(user), state__in=STANDING)
         own = next(iter(sorted(rows, key=lambda row: row.meeting_id != meeting.pk)), None)
         if own is not None:
             yield Door(_("Your registration"), path_of(own), str(own.get_state_display()), is_main=True)
@@ -47,13 +47,9 @@ def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
 def _desk_of(meeting: Meeting) -> tuple[str, str] | None:
     """How its desk stands, and whose it is: a module of a course that has none is registered for by way of the course.
     One query."""
-    desks = RegistrationDesk.objects.filter(_its_own_or_the_courses(meeting))
+    desks = RegistrationDesk.objects.filter(for_it_or_its_course(meeting))
     found = {pk: (standing, slug) for standing, slug, pk in desks.values_list("standing", "meeting__slug", "meeting")}
     return found.get(meeting.pk) or next(iter(found.values()), None)
-
-
-def _its_own_or_the_courses(meeting: Meeting) -> Q:
-    return Q(meeting=meeting) | Q(meeting=meeting.parent_id, meeting__kind=MeetingKind.COURSE)
 
 
 def desk_doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
