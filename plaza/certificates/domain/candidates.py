@@ -30,16 +30,13 @@ class Part:
 
     meeting: int
     seconds: int | None
+    is_reported: bool
     at_door: bool
     is_enough: bool
 
     @property
     def minutes(self) -> int | None:
         return in_minutes(self.seconds)
-
-    @property
-    def came(self) -> bool:
-        return self.at_door or bool(self.seconds)
 
 
 @dataclass(slots=True)
@@ -74,8 +71,9 @@ class Candidate:
         return any(part.at_door for part in self.parts)
 
     @property
-    def came(self) -> bool:
-        return any(part.came for part in self.parts)
+    def is_reported(self) -> bool:
+        """Some report names her."""
+        return any(part.is_reported for part in self.parts)
 
     @property
     def done(self) -> int:
@@ -153,11 +151,11 @@ def _wanted(rule: CertificateRule, length: int | None) -> int | None:
 
 def _part(who: Candidate, meeting: int, times: Mapping[tuple[str, int], int | None], doors: set[tuple[str, int]],
           wanted: int | None) -> Part:  # fmt: skip
-    seconds, at_door = times.get((who.key, meeting)), (who.key, meeting) in doors
+    key = (who.key, meeting)
+    seconds, at_door = times.get(key), key in doors
     minutes = in_minutes(seconds)
-    return Part(
-        meeting, seconds, at_door, at_door or (minutes is not None and wanted is not None and minutes >= wanted)
-    )
+    is_enough = at_door or (minutes is not None and wanted is not None and minutes >= wanted)
+    return Part(meeting, seconds, key in times, at_door, is_enough)
 
 
 def _registered(meeting: Meeting, stays: Sequence[Stay]) -> dict[str, Candidate]:

@@ -62,4 +62,6 @@ def _facts(row: Certificate) -> list[str]:
     if row.modules is not None and row.all_modules:
         modules = ngettext("%(done)d of %(n)d module", "%(done)d of %(n)d modules", row.all_modules)
         found.append(modules % {"done": row.modules, "n": row.all_modules})
+    if row.meeting.is_fictional:
+        found.append(_("Demonstration: what this certificate tells of is invented"))
     return found

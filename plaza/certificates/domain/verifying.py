@@ -5,4 +5,4 @@ from plaza.certificates.models import Certificate
 
 def verified(code: str) -> Certificate | None:
     """`code` as `codes.read_code` gives it. What the certificate itself says may be shown, and nothing else of hers."""
-    return Certificate.objects.filter(code=code).first()
+    return Certificate.objects.filter(code=code).select_related("meeting").first()
