@@ -5,7 +5,6 @@ each of them is told; on the day, by the clock of the story, people come; afterw
 stayed. What a sheet would bring (most sessions, most people) comes by the deeds that a sheet calls.
 """
 
-import datetime as dt
 import threading
 from collections import Counter
 from pathlib import Path
