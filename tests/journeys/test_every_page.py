@@ -32,7 +32,7 @@ WORKSPACE = [
         "/workspace/own-pages/",
         "/workspace/own-pages/new/",
     ),
-    "/account/registrations/",
+    *("/account/registrations/", "/account/certificates/", "/workspace/meetings/river/certificates/"),
     *("/workspace/meetings/", "/workspace/new-meeting/", "/workspace/meetings/river/"),
     *(
         f"/workspace/meetings/river/{page}/"
@@ -52,6 +52,7 @@ NO_PAGES = {
     *("calendar", "calendar-of-meeting", "calendar-of-topic", "calendar-of-series", "calendar-of-city"),
     *("new-issue", "try-issue", "send-issue", "decide-issue", "may-be-one", "name-or-hide", "part-again"),
     *("registered-sheet", "answer-file"),
+    *("certificates-sheet", "course-sheet", "certificate-pdf"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
 # test_somebody_named_asks_for_a_correction, test_somebody_comes_in, test_secretary_writes_to_the_network.
@@ -79,6 +80,8 @@ ELSEWHERE |= {
 ELSEWHERE |= {"door", "door-code"}
 # test_secretary_closes_a_meeting.
 ELSEWHERE |= {"report"}
+# test_somebody_gets_a_certificate.
+ELSEWHERE |= {"verified", "my-certificate", "certificate", "certificate-by-hand", "course"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [
