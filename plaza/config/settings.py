@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "plaza.meetings",
     "plaza.registration",
     "plaza.attendance",
+    "plaza.live",
     "plaza.search",
     "plaza.ingest",
     "plaza.records",

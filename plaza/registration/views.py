@@ -16,6 +16,7 @@ from plaza.core.languages import DEFAULT
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import DeskStanding, RegistrationState
 from plaza.registration.domain import deciding, inviting
+from plaza.registration.domain.doors import doors_open_to
 from plaza.registration.domain.hours import hours_of, moment
 from plaza.registration.domain.links import door_picture, path_of
 from plaza.registration.domain.listing import ahead_of
@@ -127,6 +128,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "until": moment(row.offered_until, zone, language) if row.offered_until else "",
         "ahead": ahead_of(row) if row.state == RegistrationState.WAITLISTED else 0,
         "picture": door_picture(row) if row.state == RegistrationState.CONFIRMED else "",
+        "doors": doors_open_to(row),
         "may_come_back": desk.standing in (DeskStanding.OPEN, DeskStanding.FULL),
     }
     return render(request, "registration/mine.html", context)

@@ -1,6 +1,7 @@
 """The doors of registration on a meeting's page and on its desk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -8,11 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plaza.accounts.access import Asker, is_member, is_staff, the_user
+from plaza.core.registry import Registry
 from plaza.meetings.domain.doors import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import STANDING, DeskStanding, RegistrationState
 from plaza.registration.domain.links import path_of
 from plaza.registration.models import Registration, RegistrationDesk
+
+# Rooms above add theirs to her own page, which she opens by her link: into the room, to what she is given afterwards.
+own_doors: Final[Registry[Callable[[Registration], Iterable[Door]]]] = Registry("what somebody registered may do")
+
+
+def doors_open_to(registration: Registration) -> list[Door]:
+    return [door for _, of in own_doors.items() for door in of(registration)]
 
 
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
