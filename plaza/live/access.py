@@ -87,7 +87,9 @@ def presence(request: HttpRequest, meeting: Meeting) -> Presence:
     user, registration = request.user, None
     registrations = Registration.objects.filter(meeting=meeting).select_related("city__country")
     if is_member(user):
-        registration = registrations.filter(user=the_user(user)).order_by(F("seated_at").desc(nulls_last=True), "pk").first()
+        registration = (
+            registrations.filter(user=the_user(user)).order_by(F("seated_at").desc(nulls_last=True), "pk").first()
+        )
     if registration is None:
         ticket = read_ticket(request.COOKIES.get(cookie_of(meeting)))
         if ticket is not None and ticket.meeting == meeting.pk:

@@ -123,7 +123,7 @@ class PollForm(LanguagesForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        lines = {}
+        lines: dict[str, list[str]] = {}
         for code in LANGUAGES:
             lines[code] = [each.strip() for each in data.get(f"choices_{code}", "").splitlines() if each.strip()]
             data[f"choices_{code}"] = "\n".join(lines[code])

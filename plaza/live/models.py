@@ -95,8 +95,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Each with `n`, how many second it."""
         return self.annotate(n=Count("secondings"))
 
-    def most_wanted_first(self) -> "QuestionQuerySet":
-        return self.counted().order_by("-n", "number")
+    def most_wanted_first(self, *then: str) -> "QuestionQuerySet":
+        return self.counted().order_by(F("n").desc(), *(then or ("number",)))
 
     def for_list(self) -> "QuestionQuerySet":
         return self.select_related("asker__city__country", "session", "merged_into").prefetch_related(
@@ -174,7 +174,9 @@ class Seconding(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["question", "registration"], name="one_seconds_a_question_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["question", "registration"], name="one_seconds_a_question_once"),
+        )
 
     def __str__(self) -> str:
         return f"seconding of question {self.question_id}"

@@ -96,7 +96,9 @@ def _ask(request: HttpRequest, room: Room, guest: Registration, form: AskForm) -
     if not form.is_valid():
         return 422
     if not rate.take(ASKING, str(guest.pk)):
-        form.add_error(None, _("You have asked a lot in a short time. Nothing is lost: wait a minute, then send it again."))
+        form.add_error(
+            None, _("You have asked a lot in a short time. Nothing is lost: wait a minute, then send it again.")
+        )
         return 429
     data = form.cleaned_data
     try:
@@ -127,7 +129,7 @@ def _press(request: HttpRequest, room: Room, guest: Registration) -> tuple[str, 
     try:
         if "vote" in request.POST:
             poll = get_object_or_404(Poll, room=room, pk=row_number(request.POST["vote"]))
-            chosen = [row_number(each) for each in request.POST.getlist(f"choice-{poll.pk}")]
+            chosen = [_line(each) for each in request.POST.getlist(f"choice-{poll.pk}")]
             polls.vote(poll=poll, by=guest, chosen=chosen)
             return _("Your vote is counted. You may change it while the poll is open."), 200
         name = "second" if "second" in request.POST else "take-back"
@@ -147,6 +149,11 @@ def _press(request: HttpRequest, room: Room, guest: Registration) -> tuple[str, 
         return _("Please choose first, then vote."), 422
 
 
+def _line(text: str) -> int:
+    """The number of a line, the first of which is 0; -1, which none has, where it is no number."""
+    return row_number(text) if text.isdigit() else -1
+
+
 def _answered(request: HttpRequest, room: Room, sentence: str, status: int) -> HttpResponse:
     """A script that asked gets the sentence alone."""
     if request.headers.get("Accept") == "text/plain":
@@ -155,7 +162,7 @@ def _answered(request: HttpRequest, room: Room, sentence: str, status: int) -> H
     return redirect(room.get_absolute_url())
 
 
-@csp_exempt()
+@csp_exempt()  # type: ignore[untyped-decorator]  # it has no types
 def state(request: HttpRequest, slug: str) -> HttpResponse:
     """What browsers ask every ten seconds: neither a session nor an account is looked for, and it is one query where nothing
     is new."""

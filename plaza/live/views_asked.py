@@ -45,14 +45,14 @@ def _chosen(request: HttpRequest) -> QuestionQuerySet:
 @for_staff
 def sheet(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
-    rows = _chosen(request).filter(room__meeting=meeting).counted()
+    rows = _chosen(request).filter(room__meeting=meeting)
     return attached(asked_sheet(rows), f"{meeting.slug}-questions", form)
 
 
 @for_staff
 def unanswered(request: HttpRequest) -> HttpResponse:
     """What the next meetings may be about; the most wanted first."""
-    rows = Question.objects.visible_to(request.user).unanswered().for_list().counted()
+    rows = Question.objects.visible_to(request.user).unanswered().for_list().most_wanted_first("-asked_at", "-pk")
     rows = rows.select_related("room__meeting").prefetch_related("room__meeting__translations")
-    page = page_of(rows.order_by("-n", "-asked_at", "-pk"), A_PAGE, request.GET.get("page"))
+    page = page_of(rows, A_PAGE, request.GET.get("page"))
     return render(request, "live/unanswered.html", {"page": page})

@@ -53,9 +53,7 @@ def moderate(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         "meeting": meeting,
         "room": room,
-        "rules": RulesForm(
-            initial={name: getattr(room, name) for name in ("takes_questions", "waits_for_moderator")}
-        ),
+        "rules": RulesForm(initial={name: getattr(room, name) for name in ("takes_questions", "waits_for_moderator")}),
         "waiting": heaps[QuestionState.WAITING],
         "asked": heaps[QuestionState.ASKED],
         "done": [heaps[state] for state in (QuestionState.ANSWERED, QuestionState.MERGED, QuestionState.DISMISSED)],
@@ -95,7 +93,9 @@ def question(request: HttpRequest, meeting: Meeting, number: int) -> HttpRespons
     rows = Question.objects.visible_to(request.user).for_list().counted().select_related("room")
     row = get_object_or_404(rows, room__meeting=meeting, number=number)
     deed, by, data = request.POST.get("deed"), the_user(request.user), request.POST or None
-    answer = AnswerForm(data if deed == "answer" else None, initial={"words": row.answer, "language": row.answer_language})
+    answer = AnswerForm(
+        data if deed == "answer" else None, initial={"words": row.answer, "language": row.answer_language}
+    )
     merge = MergeForm(data if deed == "merge" else None, question=row)
     dismiss = DismissForm(data if deed == "dismiss" else None)
     forms = {"answer": answer, "merge": merge, "dismiss": dismiss}

@@ -76,6 +76,7 @@ def test_she_takes_away_what_each_room_keeps_of_her(signed_in):
         "meetings": ["appearance"],
         "registration": ["registration"],
         "attendance": [],
+        "live": [],
         "search": [],
     }
     assert told["knowledge"] == [

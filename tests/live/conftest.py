@@ -10,6 +10,7 @@ from plaza.live.access import HEADER, Ticket, cookie_of
 from plaza.live.domain import asking, rooms
 from plaza.live.models import Question
 from plaza.mail.models import Letter
+from plaza.meetings.models import Meeting
 from plaza.registration.domain.links import token_of
 from plaza.registration.models import Registration
 from tests.registration.conftest import desk, meeting, somebody  # noqa: F401  their meeting, with three places
@@ -33,6 +34,7 @@ def people(desk, network):  # noqa: F811
 
 @pytest.fixture
 def room(people, meeting, network):  # noqa: F811
+    Meeting.objects.filter(pk=meeting.pk).update(date_start=meeting.starts_at, date_end=meeting.ends_at)
     return rooms.open_room(meeting=meeting, by=network.secretary)
 
 

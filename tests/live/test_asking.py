@@ -106,7 +106,10 @@ def test_in_a_closed_room_nobody_asks_or_seconds_and_all_is_still_read(comes, as
     asked = marta.post(ROOM, {"deed": "ask", "words": "¿Y ahora?", "language": "es"})
     marta.post(ROOM, {"second": question.pk})
 
-    assert (asked.status_code, "¿Y ahora?" in asked.text or asked.context["form"]["words"].value()) == (409, "¿Y ahora?")
+    assert (asked.status_code, "¿Y ahora?" in asked.text or asked.context["form"]["words"].value()) == (
+        409,
+        "¿Y ahora?",
+    )
     assert questions() == [("¿Quién avisa?", "asked", 0)]
     assert "¿Quién avisa?" in marta.get(ROOM).text
 

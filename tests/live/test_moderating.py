@@ -95,7 +95,11 @@ def test_why_a_question_was_dismissed_is_kept_and_the_room_does_not_see_it(moder
     moderator.post(page, {"deed": "dismiss", "reason": "Publicidad"})
 
     question.refresh_from_db()
-    assert (question.state, question.reason, history.of(question).last().why) == ("dismissed", "Publicidad", "Publicidad")
+    assert (question.state, question.reason, history.of(question).last().why) == (
+        "dismissed",
+        "Publicidad",
+        "Publicidad",
+    )
     assert "Publicidad" in moderator.get(DESK).text
     assert not {"Publicidad", "¿Compran mi producto?"} & set(looks(people[1]).text.split("\n"))
     assert "mi producto" not in looks(people[1]).text
@@ -134,7 +138,9 @@ def test_two_moderators_who_answer_at_once_do_it_once(asks, people):
     assert [row.verb for row in history.of(question)] == ["question asked in the room", "question answered"]
 
 
-def test_after_the_meeting_the_secretariat_has_what_was_asked_and_what_nobody_answered(asks, people, client, network, room):
+def test_after_the_meeting_the_secretariat_has_what_was_asked_and_what_nobody_answered(
+    asks, people, client, network, room
+):
     answered, open_one = asks(people[0], "¿Quién avisa?", is_named=True), asks(people[1], "=1+1 ¿cuánto costó?")
     asking.second(question=open_one, by=people[2])
     moderating.answer(question=answered, by=None, words="La radio.", language="es")

@@ -8,7 +8,7 @@ from django.test import Client
 from plaza.live import kept_boards
 from plaza.live.access import HEADER, Ticket
 from plaza.live.domain import asking, moderating, polls, rooms
-from tests.live.conftest import STATE, looks, ticket
+from tests.live.conftest import STATE, looks
 
 pytestmark = pytest.mark.django_db
 FEW_HUNDRED = 400
@@ -72,7 +72,7 @@ def test_the_board_is_made_once_for_everybody_of_a_language(asks, people, django
         other = looks(people[1])
     assert other.content == first.content
     assert "data-own" not in first.text  # nothing of hers is in it
-    assert "aria-pressed=\"true\"" not in first.text
+    assert 'aria-pressed="true"' not in first.text
     packed = looks(people[1], **{"Accept-Encoding": "gzip"})
     assert (packed["Content-Encoding"], gzip.decompress(packed.content)) == ("gzip", first.content)
     assert "Me too" in looks(people[1], spoken="en").text
@@ -92,15 +92,6 @@ def test_as_many_queries_for_thirty_questions_as_for_three(asks, people, comes, 
 
     with django_assert_num_queries(8):
         assert looks(people[0]).status_code == 200
-
-
-def test_a_session_that_comes_along_is_not_looked_for(asks, people, client, network, django_assert_num_queries):
-    client.force_login(network.member)
-    page = {HEADER: ticket(people[0])}
-    client.get(STATE, headers=page)
-
-    with django_assert_num_queries(1):
-        client.get(STATE, headers=page)
 
 
 def test_a_moderator_who_only_looks_sees_it_until_she_is_none(room, network):

@@ -1,6 +1,7 @@
 """Asking and seconding. Of who asked nothing is written to the history: a question without a name stays without one."""
 
 import hashlib
+import re
 
 from django.db import transaction
 from django.db.models import Max
@@ -38,9 +39,9 @@ def ask(
     if not (room.is_open and room.takes_questions):
         raise RoomClosed
     words = plain_text(words)[:LONGEST_QUESTION].strip()
-    key = hashlib.sha256(fold(words).encode()).hexdigest()
     if not words:
         raise NoWords
+    key = _key_of(words)
     standing = room.questions.filter(key=key)
     own = standing.filter(asker=asker).first()
     if own is not None:
@@ -90,6 +91,12 @@ def take_back(*, question: Question, by: Registration) -> None:
     gone, _ = Seconding.objects.filter(question=question, registration=by).delete()
     if gone:
         beat(room)
+
+
+def _key_of(words: str) -> str:
+    """The same for the same words, however they are written and marked."""
+    bare = " ".join(re.findall(r"\w+", fold(words))) or words
+    return hashlib.sha256(bare.encode()).hexdigest()
 
 
 def _add(question: Question, by: Registration) -> bool:

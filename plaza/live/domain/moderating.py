@@ -67,10 +67,9 @@ def merge(*, question: Question, into: Question, by: User | None) -> Question:
         raise NotThatWay(f"into {into.state}")
     _move(row, QuestionState.MERGED)
     row.merged_into = into
-    people = set(row.secondings.exclude(registration=None).values_list("registration", flat=True))
-    people = (people | {row.asker_id}) - {into.asker_id, None}
+    people = {row.asker_id, *row.secondings.values_list("registration", flat=True)} - {into.asker_id, None}
     Seconding.objects.bulk_create(
-        [Seconding(question=into, registration_id=pk, through=row) for pk in sorted(filter(None, people))],
+        [Seconding(question=into, registration_id=pk, through=row) for pk in people],
         ignore_conflicts=True,
     )
     _keep(row, verb="question joined to another", by=by, into=into.number)

@@ -120,14 +120,13 @@ class Result:
 def results_of(polls: Sequence[Poll]) -> dict[int, Result]:
     """Two queries, however many polls."""
     people = dict(Vote.objects.filter(poll__in=polls).order_by().values_list("poll").annotate(n=Count("pk")))
-    each = Vote.objects.filter(poll__in=polls).order_by()
     choice = Func(F("chosen"), function="unnest", output_field=IntegerField())
-    votes = {
-        (poll, number): n for poll, number, n in each.annotate(choice=choice).values_list("poll", "choice").annotate(n=Count("pk"))
-    }
+    each = Vote.objects.filter(poll__in=polls).order_by().annotate(choice=choice).values_list("poll", "choice")
+    votes = {(poll, number): n for poll, number, n in each.annotate(n=Count("pk"))}
     return {
         poll.pk: Result(
-            [votes.get((poll.pk, number), 0) for number in range(len(poll.choices.splitlines()))], people.get(poll.pk, 0)
+            [votes.get((poll.pk, number), 0) for number in range(len(poll.choices.splitlines()))],
+            people.get(poll.pk, 0),
         )
         for poll in polls
     }
