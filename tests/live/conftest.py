@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from plaza.live import kept_boards
 from plaza.live.access import HEADER, Ticket, cookie_of
 from plaza.live.domain import asking, rooms
 from plaza.live.models import Question
@@ -17,6 +18,13 @@ from tests.registration.conftest import desk, meeting, somebody  # noqa: F401  t
 
 STATE = "/es/meetings/river/live/state"
 ROOM = "/es/meetings/river/live/"
+
+
+@pytest.fixture(autouse=True)
+def _new_process(monkeypatch):
+    """And each change is seen at once."""
+    kept_boards.forget()
+    monkeypatch.setattr(kept_boards, "AFRESH", 0.0)
 
 
 @pytest.fixture

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 FEW_HUNDRED = 400
 
 
-@pytest.fixture(autouse=True)
-def _new_process():
-    kept_boards.forget()
-
-
 def test_nothing_new_is_a_few_hundred_bytes_and_one_query(asks, people, django_assert_num_queries):
     asks(people[0], "¿Quién avisa?")
     seen = looks(people[1])
@@ -77,6 +72,18 @@ def test_the_board_is_made_once_for_everybody_of_a_language(asks, people, django
     assert (packed["Content-Encoding"], gzip.decompress(packed.content)) == ("gzip", first.content)
     assert "Me too" in looks(people[1], spoken="en").text
     assert "Me too" not in first.text
+
+
+def test_a_board_made_a_moment_ago_is_handed_out_though_something_came_and_the_next_one_soon(asks, people, monkeypatch):
+    monkeypatch.setattr(kept_boards, "AFRESH", 60.0)
+    asks(people[0], "¿Quién avisa?")
+    seen = looks(people[1])
+    asks(people[0], "¿Cuánto costó?")
+
+    # It has what is handed out just now; the number that it holds is that board's own, so it asks for the next.
+    assert looks(people[1], seen["ETag"]).status_code == 304
+    monkeypatch.setattr(kept_boards, "AFRESH", 0.0)
+    assert "¿Cuánto costó?" in looks(people[1], seen["ETag"]).text
 
 
 @pytest.mark.parametrize("many", [3, 30])

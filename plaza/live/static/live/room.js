@@ -52,6 +52,12 @@
     button.name = isPressed ? "take-back" : "second";
   }
 
+  // Her own is counted at once; the true number comes with the next look.
+  function count(button, more) {
+    const shown = button.querySelector("b");
+    if (/^\d+$/.test(shown.textContent)) shown.textContent = Number(shown.textContent) + more;
+  }
+
   // What is one's own is not in the markup that everybody is handed: it is carried over from what stands here.
   function put(fresh) {
     const twin = (old) => fresh.querySelector(`#${old.id}`);
@@ -91,7 +97,10 @@
       const answer = await fetch(location.pathname, { method: "POST", body: data, headers: { Accept: "text/plain" } });
       const sentence = await answer.text();
       if (!(answer.headers.get("Content-Type") || "").startsWith("text/plain")) throw new Error(answer.status);
-      if (answer.ok && button.hasAttribute("aria-pressed")) press(button, button.name === "second");
+      if (answer.ok && button.hasAttribute("aria-pressed")) {
+        count(button, button.name === "second" ? 1 : -1);
+        press(button, button.name === "second");
+      }
       tell(sentence);
       look();
     } catch {
