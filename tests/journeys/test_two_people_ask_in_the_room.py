@@ -85,7 +85,7 @@ def test_two_people_ask_second_and_vote_and_nothing_typed_is_lost(network, peopl
     marta.locator("#board fieldset").wait_for()
     marta.check("#board input >> nth=1")
     marta.locator("#board fieldset button").click()
-    marta.locator("[data-news]:not([hidden])").wait_for()
+    marta.locator("[data-news] >> text=voto").wait_for()
     assert marta.input_value("#id_words") == "¿Cuánto co"
     assert Poll.objects.get().votes.get().chosen == [1]
     assert set(cookies) == {None}

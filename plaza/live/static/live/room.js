@@ -68,8 +68,9 @@
       const same = [...fresh.querySelectorAll("details")].find((each) => each.dataset.heap === old.dataset.heap);
       if (same) same.open = true;
     }
-    const had = new Set([...board.querySelectorAll("li[id]")].map((line) => line.id));
-    const isNew = [...fresh.querySelectorAll("li[id]")].some((line) => !had.has(line.id));
+    const things = "li[id], fieldset[id]";
+    const had = new Set([...board.querySelectorAll(things)].map((thing) => thing.id));
+    const isNew = [...fresh.querySelectorAll(things)].some((thing) => !had.has(thing.id));
     const focused = board.contains(document.activeElement) ? document.activeElement.id : "";
     const isInside = board.getBoundingClientRect().top < 0;
     const read = isInside && [...board.querySelectorAll("li[id]")].find((line) => line.getBoundingClientRect().bottom > 0);
