@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "plaza.registration",
     "plaza.attendance",
     "plaza.certificates",
+    "plaza.live",
     "plaza.search",
     "plaza.ingest",
     "plaza.records",

@@ -33,13 +33,16 @@ THINGS: Final[dict[str, str | Promise]] = {
     "page": _("Page of a person"),
     "person": _("Person in the directory"),
     "post": _("Post"),
+    "question to a meeting": _("Question to a meeting"),
     "recording": _("Recording"),
     "registration": _("Registration for a meeting"),
     "request": _("Request for a correction"),
     "role": _("Role in a place"),
+    "seconding": _("Question you seconded"),
     "session": _("Where you are signed in"),
     "stay in a meeting": _("When you were there"),
     "subscription": _("Subscription"),
+    "vote": _("Vote in a poll"),
 }
 
 FIELDS: Final[dict[str, str | Promise]] = {
@@ -90,6 +93,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "registered": _("Registered on"),
     "role": _("Role"),
     "sector": _("Sector"),
+    "shown_with_name": _("With your name"),
     "sent": _("Sent on"),
     "since": _("Since"),
     "start": _("First day"),

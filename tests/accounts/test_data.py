@@ -82,6 +82,7 @@ def test_she_takes_away_what_each_room_keeps_of_her(signed_in):
         "registration": ["registration"],
         "attendance": [],
         "certificates": ["certificate"],
+        "live": [],
         "search": [],
     }
     assert told["knowledge"] == [

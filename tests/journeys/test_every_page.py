@@ -33,6 +33,8 @@ WORKSPACE = [
         "/workspace/own-pages/new/",
     ),
     *("/account/registrations/", "/account/certificates/", "/workspace/meetings/river/certificates/"),
+    "/account/registrations/",
+    *("/meetings/river/live/moderate/", "/workspace/meetings/river/live/", "/workspace/live/"),
     *("/workspace/meetings/", "/workspace/new-meeting/", "/workspace/meetings/river/"),
     *(
         f"/workspace/meetings/river/{page}/"
@@ -53,6 +55,7 @@ NO_PAGES = {
     *("new-issue", "try-issue", "send-issue", "decide-issue", "may-be-one", "name-or-hide", "part-again"),
     *("registered-sheet", "answer-file"),
     *("certificates-sheet", "course-sheet", "certificate-pdf"),
+    *("registered-sheet", "answer-file", "live-enter", "live-state", "live-asked-sheet"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
 # test_somebody_named_asks_for_a_correction, test_somebody_comes_in, test_secretary_writes_to_the_network.
@@ -78,6 +81,8 @@ ELSEWHERE |= {
     "question",
 }
 ELSEWHERE |= {"door", "door-code"}
+# test_two_people_ask_in_the_room.
+ELSEWHERE |= {"live", "moderate-question", "moderate-new-poll", "moderate-poll"}
 # test_secretary_closes_a_meeting.
 ELSEWHERE |= {"report"}
 # test_somebody_gets_a_certificate.

@@ -43,7 +43,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "certificates as PDF: tagged, the words of the page, nothing fetched": ("tests/certificates/test_pdf.py",),
     "courses: the cohort and its modules": ("tests/certificates/test_courses.py",),
     "journeys in Chromium: a summit is built, somebody registers and comes, the meeting is closed, certificates": (
-        "tests/journeys/test_secretary_builds_a_summit.py",
+        "tests/journeys/test_one_summit_from_draft_to_archive.py",
         "tests/journeys/test_somebody_registers_and_comes.py",
         "tests/journeys/test_secretary_closes_a_meeting.py",
         "tests/journeys/test_somebody_gets_a_certificate.py",
