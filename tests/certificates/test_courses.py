@@ -76,10 +76,10 @@ def test_its_certificate_says_the_modules_and_the_hours_of_all_of_them(cohort, n
         "2 of 3 modules",
         "4 h 30 min",
         "2 h 40 min",
-        "2 March 2026 to 16 March 2026",
+        "March 2 to 16, 2026",
         "Curso de alerta temprana",
     ):
-        assert words in page.replace("March 2, 2026", "2 March 2026").replace("March 16, 2026", "16 March 2026")
+        assert words in page
 
 
 def test_all_of_its_modules_are_asked_where_nothing_else_was_said(cohort, network):
