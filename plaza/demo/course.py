@@ -18,9 +18,10 @@ from plaza.core.languages import LANGUAGES
 from plaza.demo.network import DATA
 from plaza.directory.models import City
 from plaza.mail.domain import outbox
-from plaza.meetings.choices import MeetingKind, MeetingMode, MeetingStatus
+from plaza.meetings.choices import MeetingKind, MeetingMode, MeetingStatus, OrganiserRole
 from plaza.meetings.domain.changes import change_meeting
 from plaza.meetings.domain.hours import set_hours
+from plaza.meetings.domain.organisers import name_organiser
 from plaza.meetings.domain.parts import put_inside
 from plaza.meetings.domain.programme import add_meeting
 from plaza.meetings.domain.states import move_meeting
@@ -44,6 +45,7 @@ def load_course(by: User) -> Meeting:
     if standing := Meeting.objects.filter(slug=row["slug"]).first():
         return standing
     course = _added(row, MeetingKind.COURSE, row["topics"])
+    name_organiser(meeting=course, role=OrganiserRole.HOST, city=City.objects.get(slug=row["host"]), by=None)
     zone, today = ZoneInfo(row["zone"]), timezone.localdate()
     soon = dt.datetime.combine(today + dt.timedelta(days=1), BEGINS, zone)
     # People register while it is still to come.

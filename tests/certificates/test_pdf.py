@@ -95,6 +95,14 @@ def _streams(data):
             yield piece
 
 
+def test_weasyprint_finds_nothing_wanting_for_a_reader_without_sight(certificate, paper, caplog):
+    """It says of itself where a tag or a text in place of a picture is missing."""
+    with caplog.at_level("WARNING", logger="weasyprint"):
+        pdf.as_pdf(certificate)
+
+    assert caplog.messages == []
+
+
 def test_made_twice_it_is_the_same_to_the_byte(certificate, paper):
     assert pdf.as_pdf(certificate) == pdf.as_pdf(certificate)
 

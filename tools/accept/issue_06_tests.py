@@ -31,10 +31,22 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "calendars, read back by two readers": ("tests/meetings/test_calendar.py",),
     "300 sessions cost what 30 cost": ("tests/meetings/test_programme_page.py::test_300_sessions",),
     "no live formula in an export": ("tests/registration/test_workspace.py::test_a_formula_in_a_name",),
-    "journeys in Chromium: a summit is built, somebody registers and comes, the meeting is closed": (
+    "certificates: issuing pressed ten times at once, a name with anything in it": (
+        "tests/certificates/test_issuing.py::test_issuing_pressed_ten_times_at_once",
+        "tests/certificates/test_issuing.py::test_a_name_with_anything_in_it",
+    ),
+    "certificates: half a code, a code tried 100 times, the link to a revoked one": (
+        "tests/certificates/test_verifying.py::test_half_a_code",
+        "tests/certificates/test_verifying.py::test_codes_tried_100_times",
+        "tests/certificates/test_verifying.py::test_a_revoked_one_says_so",
+    ),
+    "certificates as PDF: tagged, the words of the page, nothing fetched": ("tests/certificates/test_pdf.py",),
+    "courses: the cohort and its modules": ("tests/certificates/test_courses.py",),
+    "journeys in Chromium: a summit is built, somebody registers and comes, the meeting is closed, certificates": (
         "tests/journeys/test_one_summit_from_draft_to_archive.py",
         "tests/journeys/test_somebody_registers_and_comes.py",
         "tests/journeys/test_secretary_closes_a_meeting.py",
+        "tests/journeys/test_somebody_gets_a_certificate.py",
     ),
 }
 
