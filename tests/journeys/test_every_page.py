@@ -36,7 +36,7 @@ WORKSPACE = [
     *("/workspace/meetings/", "/workspace/new-meeting/", "/workspace/meetings/river/"),
     *(
         f"/workspace/meetings/river/{page}/"
-        for page in ("texts", "about", "hours", "zone", "places", "organisers", "sessions/new", "sessions/1")
+        for page in ("texts", "about", "hours", "zone", "places", "organisers", "online", "sessions/new", "sessions/1")
     ),
     *("/workspace/attendance/", "/workspace/meetings/river/attendance/"),
     *("/newsletter/", "/account/newsletter/", "/workspace/newsletters/", "/workspace/newsletters/segments/"),
@@ -52,6 +52,7 @@ NO_PAGES = {
     *("calendar", "calendar-of-meeting", "calendar-of-topic", "calendar-of-series", "calendar-of-city"),
     *("new-issue", "try-issue", "send-issue", "decide-issue", "may-be-one", "name-or-hide", "part-again"),
     *("registered-sheet", "answer-file"),
+    *("go-in", "end-online", "decide-recording"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
 # test_somebody_named_asks_for_a_correction, test_somebody_comes_in, test_secretary_writes_to_the_network.
