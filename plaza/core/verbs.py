@@ -124,6 +124,7 @@ VERBS: Final[dict[str, str | Promise]] = {
     "taken up": _("Taken up"),
     "term ended": _("Term ended"),
     "transcribed": _("Words read in"),
+    "went in online": _("Went into the meeting online"),
     "withdrawn": _("Withdrawn"),
     "word added": _("Word added"),
     "hours set": _("Hours set"),

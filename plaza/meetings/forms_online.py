@@ -35,10 +35,10 @@ class OnlineForm(forms.Form):
         label=_("The door opens so many minutes before"), min_value=0, max_value=MOST_BEFORE, initial=OPENS_BEFORE
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, venue: OnlineVenue | None, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, meeting: Meeting, venue: OnlineVenue | None) -> None:
         names = ("kind", "address", "records", "opens_before")
         initial = {name: getattr(venue, name) for name in names} if venue else {"kind": VenueKind.PLAIN}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self._meeting = meeting
         if bigbluebutton() is None:
             field: Any = self.fields["kind"]

@@ -40,9 +40,10 @@ def link_of(words: str) -> str:
         address = web_address(words)
     except NotFetched as reason:
         raise NotALink(NOT_A_LINK) from reason
-    if not address.lower().startswith("https://"):
+    scheme, _, rest = address.partition("://")
+    if scheme.lower() != "https":
         raise NotALink(NOT_A_LINK)
-    return address
+    return f"https://{rest}"
 
 
 def tool_of(address: str) -> str:

@@ -95,10 +95,9 @@ def forget_online(*, meeting: Meeting, by: User | None) -> None:
 
 
 def online_venue_of(meeting: Meeting) -> OnlineVenue | None:
-    row = OnlineVenue.objects.filter(meeting=meeting).first()
-    if row is not None:
-        row.meeting = meeting
-    return row
+    """No query where it was read with the meeting."""
+    found: OnlineVenue | None = getattr(meeting, "online_venue", None)
+    return found
 
 
 def door_of(row: OnlineVenue | None, now: dt.datetime | None = None) -> Door:
