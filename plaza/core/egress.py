@@ -1,10 +1,10 @@
 """The one door out. Everything Plaza fetches goes through `fetch`, `look` where only the answer counts, `download` where
 it is large; a service that the host configured, through `post` and `ask`.
 
-No address inside: each host is resolved here, every address it resolves to must be public, and the
-connection is made to the very address that was examined (a name that changes its answer between
-the look and the call gains nothing). Redirects are followed by hand, each examined anew. Only the
-origin that the host configured may be inside, for `post` and `ask` alone, which follow nothing.
+No address inside: each host is resolved here, every address it resolves to must be public, and the connection is made to
+the very address that was examined (a name that changes its answer between the look and the call gains nothing). Redirects
+are followed by hand, each examined anew. Only the origin that the host configured may be inside, for `post` and `ask`
+alone, which follow nothing.
 """
 
 import ipaddress
@@ -222,23 +222,16 @@ def post(url: str, data: bytes, *, inside: str, headers: Mapping[str, str], seco
     The host configured the origin of `inside`, so this one may be in a private network, and no other. All is over
     within `seconds`, also where a name is not resolved or the answer comes byte by byte. Raises NotFetched.
     """
-    return _served("POST", url, data, inside=inside, headers=headers, seconds=seconds, most_bytes=most_bytes)
+    return _served("POST", url, data, inside, headers, seconds, most_bytes)
 
 
 def ask(url: str, *, inside: str, seconds: float, most_bytes: int) -> Fetched:
     """The same, of a service that is asked by its address alone."""
-    return _served("GET", url, None, inside=inside, headers={}, seconds=seconds, most_bytes=most_bytes)
+    return _served("GET", url, None, inside, {}, seconds, most_bytes)
 
 
 def _served(
-    method: str,
-    url: str,
-    data: bytes | None,
-    *,
-    inside: str,
-    headers: Mapping[str, str],
-    seconds: float,
-    most_bytes: int,
+    method: str, url: str, data: bytes | None, inside: str, headers: Mapping[str, str], seconds: float, most_bytes: int
 ) -> Fetched:
     def serve(trace: Trace) -> Fetched:
         scheme, host, port = _origin(url)
