@@ -430,7 +430,7 @@ def served(fake: Fake) -> Iterator[Fake]:
                 return self._send(fake.says[0], fake.says[1], "text/xml")
             if parts.path == "/client/BigBlueButton.html":
                 here = fake.sessions[dict(parse_qsl(parts.query))["sessionToken"]]
-                said = f"<!doctype html><html lang=en><title>Room</title><h1 id=who>{escape(here.name)}</h1>"
+                said = f"<!doctype html><html lang=en><link rel=icon href=data:,><title>Room</title><h1 id=who>{escape(here.name)}</h1>"
                 return self._send(200, f"{said}<p id=role>{here.role}</p></html>".encode(), "text/html; charset=utf-8")
             if not parts.path.startswith("/bigbluebutton/api/"):
                 return self._send(404, b"", "text/html")
