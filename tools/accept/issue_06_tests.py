@@ -32,7 +32,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "300 sessions cost what 30 cost": ("tests/meetings/test_programme_page.py::test_300_sessions",),
     "no live formula in an export": ("tests/registration/test_workspace.py::test_a_formula_in_a_name",),
     "journeys in Chromium: a summit is built, somebody registers and comes, the meeting is closed": (
-        "tests/journeys/test_secretary_builds_a_summit.py",
+        "tests/journeys/test_one_summit_from_draft_to_archive.py",
         "tests/journeys/test_somebody_registers_and_comes.py",
         "tests/journeys/test_secretary_closes_a_meeting.py",
     ),
