@@ -79,7 +79,7 @@ ELSEWHERE |= {
 }
 ELSEWHERE |= {"door", "door-code"}
 # test_a_meeting_happens_online.
-ELSEWHERE |= {"join"}
+ELSEWHERE |= {"join-online"}
 # test_secretary_closes_a_meeting.
 ELSEWHERE |= {"report"}
 LANGUAGES = ["es", "pt", "en", "fr"]

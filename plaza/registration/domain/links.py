@@ -28,7 +28,7 @@ def path_of(registration: Registration) -> str:
 
 
 def join_path_of(registration: Registration) -> str:
-    return reverse("registration:join", args=[token_of(registration)])
+    return reverse("registration:join-online", args=[token_of(registration)])
 
 
 def join_link_of(registration: Registration) -> str:
