@@ -3,18 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
 from plaza.core.egress import MOST_LETTERS
 from plaza.core.form_fields import PlainField
-from plaza.core.record_fields import Number
 from plaza.meetings.choices import VenueKind
 from plaza.meetings.domain.online import NoServer, set_online
 from plaza.meetings.models import MOST_BEFORE, OPENS_BEFORE, Meeting, OnlineVenue
 from plaza.venues.configured import bigbluebutton
-from plaza.venues.plain_link import NotALink
+from plaza.venues.plain_link import NOT_A_LINK, NotALink
 
 
 class OnlineForm(forms.Form):
@@ -26,12 +25,13 @@ class OnlineForm(forms.Form):
         required=False,
         max_length=MOST_LETTERS,
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy(NOT_A_LINK)},
         help_text=_(
             "Of Zoom, Teams, Google Meet, Jitsi or another tool, for a link only. Nobody sees it but who has a place and goes in."
         ),
     )
     records = forms.BooleanField(label=_("It may be recorded (a moderator begins and ends it)"), required=False)
-    opens_before = Number(
+    opens_before = forms.IntegerField(
         label=_("The door opens so many minutes before"), min_value=0, max_value=MOST_BEFORE, initial=OPENS_BEFORE
     )
 
@@ -43,6 +43,7 @@ class OnlineForm(forms.Form):
         if bigbluebutton() is None:
             field: Any = self.fields["kind"]
             field.choices = [(VenueKind.PLAIN.value, VenueKind.PLAIN.label)]
+            self.fields["address"].required = True
             del self.fields["records"]
 
     def save(self, *, by: User) -> bool:

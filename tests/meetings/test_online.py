@@ -90,6 +90,13 @@ def test_a_link_that_is_none_is_a_sentence_beside_its_field(meeting, desk, addre
     assert OnlineVenue.objects.count() == 0
 
 
+@pytest.mark.parametrize("minutes", ["", "-1", "241", "soon", "9" * 30])
+def test_minutes_that_are_none_are_said_beside_their_field(meeting, desk, minutes):
+    answer = desk.post(DESK, {"kind": "plain", "address": ZOOM, "opens_before": minutes})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["opens_before"])
+
+
 def test_the_database_keeps_a_script_out_of_a_link(meeting):
     with pytest.raises(IntegrityError), transaction.atomic():
         OnlineVenue.objects.create(meeting=meeting, kind="plain", address="javascript:alert(1)")

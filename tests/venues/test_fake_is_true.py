@@ -7,7 +7,7 @@ import bbbctl
 import pytest
 
 from plaza.venues.signing import checksum
-from tests.venues.fake import SECRET, Fake, served
+from tests.venues.fake import SECRET, Fake, analytics_of, served
 
 # docs.bigbluebutton.org/development/api, "Usage".
 DOCUMENTED = "name=Test+Meeting&meetingID=abc123&attendeePW=111222&moderatorPW=333444"
@@ -115,3 +115,18 @@ def test_what_the_real_server_refuses_the_fake_refuses(client, ask, key):
         ask(client)
 
     assert refusal.value.tree.findtext("messageKey") == key
+
+
+def test_the_account_it_sends_has_the_form_of_the_servers_own_script(fake, client):
+    """post_events_analytics_callback.rb of the server and the gem bbbevents, as their logs show it."""
+    client.createMeeting("room", "A room", attendeePW="ap", moderatorPW="mp", meetingKeepEvents="true")
+    client.call("join", meetingID="room", fullName="Inês", role="VIEWER", userID="u1", redirect="false")
+    fake.end_now("room")
+    account = analytics_of(fake.over[0])
+
+    assert list(account) == ["version", "meeting_id", "internal_meeting_id", "data"]
+    assert set(account["data"]) == {"metadata", "duration", "start", "finish", "attendees", "files", "polls"}
+    assert set(account["data"]["attendees"][0]) == {
+        *("ext_user_id", "name", "moderator", "joins", "leaves", "duration", "recent_talking_time", "engagement"),
+    }
+    assert len("2025-02-03T13:48:54.000+02:00") == len(account["data"]["start"])
