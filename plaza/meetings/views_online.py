@@ -63,7 +63,7 @@ def go_in(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("meetings:online", slug)
     guest = Guest(user.name or user.email, f"account-{user.pk}", reader_language(), Role.MODERATOR)
     try:
-        return led_out(request, lead_in(venue, guest))
+        return led_out(request, lead_in(venue, guest, opens_again=True))
     except VenueDown as reason:
         messages.error(request, _(str(reason.why)))
         return redirect("meetings:online", slug)

@@ -15,8 +15,10 @@ from plaza.accounts.models import User
 from plaza.attendance.choices import CameBy, ImportState, Match
 from plaza.attendance.domain import arriving
 from plaza.attendance.domain.came import who_came
+from plaza.attendance.domain.personal import erase
 from plaza.attendance.domain.receiving import receive_report, take_back
 from plaza.attendance.models import AttendanceImport, AttendanceRow, SentReport, Sighting
+from plaza.core.personal import Whom
 from plaza.directory.models import KnownAddress
 from plaza.meetings.choices import MeetingStatus, VenueKind
 from plaza.meetings.domain import rooms
@@ -381,6 +383,14 @@ def test_a_report_taken_back_by_a_person_stays_taken_back_when_it_is_sent_again(
     read()
 
     assert list(AttendanceImport.objects.values_list("state", flat=True)) == [ImportState.TAKEN_BACK]
+
+
+def test_who_erases_herself_is_named_in_no_sighting(meeting, network):
+    row = online_venue_of(meeting)
+    arriving.note_present(row, [Present("v_1", "Otávio", Role.VIEWER), Present("v_2", "Rose", Role.VIEWER)], TEN)
+    erase(Whom(user=network.member, email=network.member.email, name="Otávio"))
+
+    assert list(Sighting.objects.order_by("key").values_list("name", flat=True)) == ["", "Rose"]
 
 
 def test_the_same_file_brought_in_by_a_person_is_one_report(meeting, bbb, network):

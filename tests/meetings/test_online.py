@@ -164,6 +164,16 @@ def test_a_secretary_goes_in_as_a_moderator_and_ends_the_room(room, bbb, desk, n
     assert len(bbb.called("end")) >= 1
 
 
+def test_a_room_that_the_secretary_ended_is_opened_again_by_nobody_else(room, bbb, desk, network):
+    bbb.post = lambda *told: 200
+    desk.post(f"{DESK}in/")
+    desk.post(f"{DESK}end/")
+    closed = door_of(now_of(room))
+    desk.post(f"{DESK}in/")
+
+    assert (closed, door_of(now_of(room))) == (Door.OVER, Door.OPEN)
+
+
 def test_a_thousand_who_come_at_once_ask_the_server_for_the_room_once(room, bbb):
     for number in range(5):
         lead_in(now_of(room), Guest(f"Person {number}", f"k{number}", "es"))

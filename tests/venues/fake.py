@@ -430,8 +430,9 @@ def served(fake: Fake) -> Iterator[Fake]:
                 return self._send(fake.says[0], fake.says[1], "text/xml")
             if parts.path == "/client/BigBlueButton.html":
                 here = fake.sessions[dict(parse_qsl(parts.query))["sessionToken"]]
-                said = f"<!doctype html><html lang=en><link rel=icon href=data:,><title>Room</title><h1 id=who>{escape(here.name)}</h1>"
-                return self._send(200, f"{said}<p id=role>{here.role}</p></html>".encode(), "text/html; charset=utf-8")
+                head = "<!doctype html><html lang=en><link rel=icon href=data:,><title>Room</title>"
+                said = f"{head}<h1 id=who>{escape(here.name)}</h1><p id=role>{here.role}</p></html>"
+                return self._send(200, said.encode(), "text/html; charset=utf-8")
             if not parts.path.startswith("/bigbluebutton/api/"):
                 return self._send(404, b"", "text/html")
             call = parts.path.removeprefix("/bigbluebutton/api/")

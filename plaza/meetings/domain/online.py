@@ -106,7 +106,7 @@ def door_of(row: OnlineVenue | None, now: dt.datetime | None = None) -> Door:
     meeting, now = row.meeting, now or timezone.now()
     if meeting.is_off or meeting.status == MeetingStatus.DRAFT:
         return Door.OFF
-    if meeting.status in OVER:
+    if meeting.status in OVER or row.closed_at is not None:
         return Door.OVER
     opens = opens_at(row)
     if opens is None or meeting.ends_at is None:
@@ -131,9 +131,10 @@ def venue_of(row: OnlineVenue) -> Venue:
     return server
 
 
-def lead_in(row: OnlineVenue, guest: Guest) -> str:
+def lead_in(row: OnlineVenue, guest: Guest, *, opens_again: bool = False) -> str:
     """The address by which she goes in, hers alone where the tool knows people; whether she may is asked before. A room
-    that nobody has opened yet is opened. Raises VenueDown."""
+    that nobody has opened yet is opened; for those who run the network (`opens_again`) one that they ended too. Raises
+    VenueDown."""
     venue = venue_of(row)
     now = timezone.now()
     if row.asked_at is not None and row.ended_at is None and now - row.asked_at < AGAIN_AFTER:
@@ -144,19 +145,21 @@ def lead_in(row: OnlineVenue, guest: Guest) -> str:
         log.warning("the room of meeting %s was not opened: %s", row.meeting_id, reason)
         raise
     if row.kind != VenueKind.PLAIN:
-        _note_opened(row, opened, now)
+        _note_opened(row, opened, now, opens_again)
     return venue.address_for(row.room, guest, opened)
 
 
 @transaction.atomic
-def _note_opened(row: OnlineVenue, opened: Opened, now: dt.datetime) -> None:
+def _note_opened(row: OnlineVenue, opened: Opened, now: dt.datetime, opens_again: bool) -> None:
     here = OnlineVenue.objects.select_for_update().get(pk=row.pk)
     is_new = here.since != opened.since or here.opened_at is None or here.ended_at is not None
     here.since, here.asked_at = opened.since, now
     if is_new:
         here.opened_at, here.ended_at = here.opened_at or now, None
         history.record(verb="room opened", by=None, subject=row.meeting)
-    here.save(update_fields=["since", "asked_at", "opened_at", "ended_at"])
+    if opens_again:
+        here.closed_at = None
+    here.save(update_fields=["since", "asked_at", "opened_at", "ended_at", "closed_at"])
 
 
 def _room(row: OnlineVenue) -> Room:
@@ -178,11 +181,12 @@ def addresses_of(meeting: Meeting) -> dict[str, str]:
 
 
 def end_room(*, meeting: Meeting, by: User) -> None:
-    """For everybody in it. Raises VenueDown; ended twice is ended once."""
+    """For everybody in it; nobody opens it again but those who run the network. Raises VenueDown; ended twice is ended once."""
     row = online_venue_of(meeting)
     if row is None or row.kind == VenueKind.PLAIN or row.opened_at is None or row.ended_at is not None:
         return
     venue_of(row).end(row.room)
+    OnlineVenue.objects.filter(pk=row.pk).update(closed_at=timezone.now(), asked_at=None)
     history.record(verb="room ended", by=by, subject=meeting)
     # The server takes some seconds to end it, and then says so.
     jobs.later("plaza.meetings.tasks.look_into_rooms", once_as="look into rooms", timestamp=0)

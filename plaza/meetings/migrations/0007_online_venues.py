@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(null=True)),
                 ('opened_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
                 ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='online_venue', to='meetings.meeting')),
             ],
         ),
