@@ -25,6 +25,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "a link used after cancelling": (
         "tests/registration/test_registering.py::test_a_link_used_after_cancelling",
         "tests/live/test_coming_in.py::test_a_link_used_after_cancelling",
+        "tests/registration/test_joining.py::test_a_link_used_after_cancelling",
     ),
     "bad texts of questions, the same one posted ten times, ten seconds at once": (
         "tests/live/test_asking.py::test_a_bad_text",
@@ -35,6 +36,14 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "tests/live/test_polls.py::test_a_vote_after_closing",
         "tests/live/test_polls.py::test_ten_votes_of_the_same_person",
         "tests/live/test_polls.py::test_a_poll_that_cannot_be_answered",
+    ),
+    "where it happens: a script as a link, a header in a name, an XML bomb, 10 MB of XML, a server that is slow or down": (
+        "tests/venues/",
+        "tests/meetings/test_online.py",
+        "tests/registration/test_joining.py",
+    ),
+    "attendance from BigBlueButton by itself; a wrong token, none, ten times the same": (
+        "tests/attendance/test_arriving.py",
     ),
     "a meeting moved to another zone after people registered": (
         "tests/meetings/test_clocks.py::test_a_meeting_moved_to_another_zone",
@@ -61,6 +70,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "tests/journeys/test_two_people_ask_in_the_room.py",
         "tests/journeys/test_secretary_closes_a_meeting.py",
         "tests/journeys/test_somebody_gets_a_certificate.py",
+        "tests/journeys/test_a_meeting_happens_online.py",
     ),
 }
 
