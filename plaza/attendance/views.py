@@ -54,6 +54,7 @@ def _shown(request: HttpRequest, found: Meeting, form: ReportForm) -> dict[str, 
         "figures": figures,
         "chart": chart(_("How long people stayed"), figures.stays),
         "reports": [(row, FORMATS.get(row.format, _("a sheet of one’s own"))) for row in reports.select_related("by")],
+        "unreadable": [(row, _(row.why)) for row in found.sent_reports.exclude(why="").defer("body")],
         "people": [
             (row, cities.get(row.city or 0, row.city_words), sectors.get(row.sector, ""), ROLES.get(row.role, ""))
             for row in people

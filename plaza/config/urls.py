@@ -14,6 +14,8 @@ urlpatterns = [
     path("robots.txt", probes.robots, name="robots"),
     path("", include("plaza.knowledge.media_urls")),
     path("", include("plaza.network.face_urls")),
+    path("", include("plaza.meetings.room_urls")),
+    path("", include("plaza.attendance.report_urls")),
     *i18n_patterns(
         path("", include("plaza.mail.urls")),
         path("", include("plaza.network.urls")),

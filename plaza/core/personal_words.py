@@ -109,6 +109,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "what": _("Kind of record"),
     "wish": _("What should become of it"),
     "words": _("Words"),
+    "went_in": _("Went in online on"),
     "wrong": _("What is wrong"),
 }
 
@@ -130,6 +131,7 @@ TIMES: Final = (
     "sent",
     "since",
     "taken_back",
+    "went_in",
 )
 DAYS: Final = ("start", "end")
 ANSWERS: Final = {True: _("yes"), False: _("no")}

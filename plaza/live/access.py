@@ -54,9 +54,11 @@ def read_ticket(text: str | None) -> Ticket | None:
     if not text or len(text) > LONGEST:
         return None
     try:
-        return Ticket(*signing.loads(text, salt=SALT, max_age=LASTS))
-    except (signing.BadSignature, TypeError):
+        said = signing.loads(text, salt=SALT, max_age=LASTS)
+    except signing.BadSignature:
         return None
+    is_one = isinstance(said, list) and len(said) == 3 and all(type(each) is int for each in said)
+    return Ticket(*said) if is_one else None
 
 
 def cookie_of(meeting: Meeting) -> str:
@@ -65,11 +67,13 @@ def cookie_of(meeting: Meeting) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """`registration` in whatever state it is: somebody who cancelled is told so."""
+    """`registration` in whatever state it is: somebody who cancelled is told so. `is_by_link`: she has no account, or did not
+    register with it."""
 
+    meeting: int
     registration: Registration | None
-    is_moderator: bool
-    ticket: str = ""
+    moderator: User | None
+    is_by_link: bool
 
     @property
     def guest(self) -> Registration | None:
@@ -79,28 +83,30 @@ class Presence:
 
     @property
     def is_in(self) -> bool:
-        return self.is_moderator or self.guest is not None
+        return self.moderator is not None or self.guest is not None
+
+    @property
+    def ticket(self) -> str:
+        """For the polls of her page."""
+        if self.guest is not None:
+            return Ticket(self.meeting, self.guest.pk).signed()
+        return Ticket(self.meeting, account=self.moderator.pk).signed() if self.moderator is not None else ""
 
 
 def presence(request: HttpRequest, meeting: Meeting) -> Presence:
     """By her account where she is registered with it, else by the ticket of her link."""
-    user, registration = request.user, None
+    user, registration, is_by_link = request.user, None, False
     registrations = Registration.objects.filter(meeting=meeting).select_related("city__country")
     if is_member(user):
-        registration = (
-            registrations.filter(user=the_user(user)).order_by(F("seated_at").desc(nulls_last=True), "pk").first()
-        )
+        latest = F("seated_at").desc(nulls_last=True)
+        registration = registrations.filter(user=the_user(user)).order_by(latest, "pk").first()
     if registration is None:
         ticket = read_ticket(request.COOKIES.get(cookie_of(meeting)))
         if ticket is not None and ticket.meeting == meeting.pk:
             registration = registrations.filter(pk=ticket.registration).first()
-    is_moderator = moderates(user, meeting.slug)
-    found = Presence(registration, is_moderator)
-    if found.guest:
-        return Presence(registration, is_moderator, Ticket(meeting.pk, found.guest.pk).signed())
-    if is_moderator:
-        return Presence(registration, True, Ticket(meeting.pk, account=the_user(user).pk).signed())
-    return found
+            is_by_link = registration is not None
+    moderator = the_user(user) if moderates(user, meeting.slug) else None
+    return Presence(meeting.pk, registration, moderator, is_by_link)
 
 
 def pulse_for(slug: str, ticket: Ticket | None) -> tuple[int, int] | None:

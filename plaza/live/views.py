@@ -151,7 +151,7 @@ def _press(request: HttpRequest, room: Room, guest: Registration) -> tuple[str, 
 
 def _line(text: str) -> int:
     """The number of a line, the first of which is 0; -1, which none has, where it is no number."""
-    return row_number(text) if text.isdigit() else -1
+    return row_number(text) if text.isascii() and text.isdigit() else -1
 
 
 def _answered(request: HttpRequest, room: Room, sentence: str, status: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from plaza.accounts.access import the_user
+from plaza.accounts.access import is_staff, the_user
 from plaza.accounts.guards import turned_away
 from plaza.core.plain import row_number
 from plaza.core.translations import reader_language
@@ -59,6 +59,7 @@ def moderate(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "done": [heaps[state] for state in (QuestionState.ANSWERED, QuestionState.MERGED, QuestionState.DISMISSED)],
         "polls": polled(room.polls.all(), reader_language(), Marks(), is_all_shown=True) if room.pk else [],
         "states": PollState,
+        "is_staff": is_staff(request.user),
         "ticket": Ticket(meeting.pk, account=the_user(request.user).pk).signed(),
         "etag": etag_of(room.pk, room.pulse.number) if room.pk else "",
     }

@@ -4,7 +4,6 @@ import csv
 import io
 
 import pytest
-from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from plaza.attendance.domain.receiving import receive_report
@@ -73,9 +72,13 @@ def test_its_certificate_says_the_modules_and_the_hours_of_all_of_them(cohort, n
 
     assert (row.name, row.modules, row.all_modules, row.length, row.seconds) == ("Inês Souza", 2, 3, 16200, 9600)
     page = client.get(f"/en/certificates/{row.code}/").text
-    with override("en"):
-        days = str(cohort.date)
-    for words in ("2 of 3 modules", "4 h 30 min", "2 h 40 min", days, "Curso de alerta temprana"):
+    for words in (
+        "2 of 3 modules",
+        "4 h 30 min",
+        "2 h 40 min",
+        "March 2 to 16, 2026",
+        "Curso de alerta temprana",
+    ):
         assert words in page
 
 

@@ -38,7 +38,7 @@ WORKSPACE = [
     *("/workspace/meetings/", "/workspace/new-meeting/", "/workspace/meetings/river/"),
     *(
         f"/workspace/meetings/river/{page}/"
-        for page in ("texts", "about", "hours", "zone", "places", "organisers", "sessions/new", "sessions/1")
+        for page in ("texts", "about", "hours", "zone", "places", "organisers", "online", "sessions/new", "sessions/1")
     ),
     *("/workspace/attendance/", "/workspace/meetings/river/attendance/"),
     *("/newsletter/", "/account/newsletter/", "/workspace/newsletters/", "/workspace/newsletters/segments/"),
@@ -56,6 +56,7 @@ NO_PAGES = {
     *("registered-sheet", "answer-file"),
     *("certificates-sheet", "course-sheet", "certificate-pdf"),
     *("registered-sheet", "answer-file", "live-enter", "live-state", "live-asked-sheet"),
+    *("go-in", "end-online", "decide-recording"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
 # test_somebody_named_asks_for_a_correction, test_somebody_comes_in, test_secretary_writes_to_the_network.
@@ -83,6 +84,8 @@ ELSEWHERE |= {
 ELSEWHERE |= {"door", "door-code"}
 # test_two_people_ask_in_the_room.
 ELSEWHERE |= {"live", "moderate-question", "moderate-new-poll", "moderate-poll"}
+# test_a_meeting_happens_online.
+ELSEWHERE |= {"join-online"}
 # test_secretary_closes_a_meeting.
 ELSEWHERE |= {"report"}
 # test_somebody_gets_a_certificate.

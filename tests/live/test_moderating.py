@@ -162,6 +162,28 @@ def test_after_the_meeting_the_secretariat_has_what_was_asked_and_what_nobody_an
     assert client.get("/es/workspace/meetings/river/live/sheet.pdf").status_code == 404
 
 
+def test_the_pages_of_a_room_cost_the_same_for_three_questions_and_for_thirty(
+    asks, people, client, comes, network, django_assert_max_num_queries
+):
+    client.force_login(network.secretary)
+    ines = comes(people[0])
+    addresses = (DESK, "/es/workspace/meetings/river/live/", "/es/workspace/live/", f"{DESK}1/")
+    costs = []
+    for many in (3, 30):
+        for number in range(len(questions()), many):
+            question = asks(people[number % 3], f"¿{number}?", is_named=True)
+            asking.second(question=question, by=people[(number + 1) % 3])
+        costs.append([])
+        for browser, address in ((ines, ROOM), *((client, each) for each in addresses)):
+            browser.get(address)  # what Django asks once
+            with django_assert_max_num_queries(17) as asked:
+                assert browser.get(address).status_code == 200
+            costs[-1].append(len(asked))
+
+    assert costs[0] == costs[1]
+    assert client.get(f"/es/workspace/history/live.question/{Question.objects.first().pk}/").status_code == 200
+
+
 def test_who_erases_herself_leaves_her_questions_without_her(asks, people, network, room):
     from plaza.core.personal import Whom
     from plaza.live.domain import personal
