@@ -86,7 +86,8 @@ class Certificate(Dated):
     registration = models.ForeignKey(
         Registration, null=True, blank=True, on_delete=models.SET_NULL, related_name="certificates"
     )
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="certificates")
+    # A person made by a decision of attendance stays where the report is taken back.
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="certificates")
     state = models.CharField(max_length=9, choices=CertificateState.choices, default=CertificateState.VALID)
     language = models.CharField(max_length=2, choices=CHOICES)
     name = models.CharField(max_length=LONGEST_NAME, blank=True)

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_members
 from plaza.certificates.domain import pdf as paper
 from plaza.certificates.domain.codes import NoCode, read_code
@@ -94,4 +93,4 @@ def own(request: HttpRequest) -> HttpResponse:
     rows = Certificate.objects.belonging_to(request.user).valid().for_page().order_by("-pk")
     page = page_of(rows, A_PAGE, request.GET.get("page"))
     found = [(row, token_of(row)) for row in page]
-    return render(request, "certificates/own.html", {"rows": found, "page": page, "user": the_user(request.user)})
+    return render(request, "certificates/own.html", {"rows": found, "page": page})

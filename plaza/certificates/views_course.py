@@ -38,6 +38,6 @@ def sheet(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 def _course(request: HttpRequest, slug: str) -> Meeting:
-    rows = Meeting.objects.visible_to(request.user).for_titles().filter(kind=MeetingKind.COURSE)
+    rows = Meeting.objects.visible_to(request.user).filter(kind=MeetingKind.COURSE)
     found: Meeting = get_object_or_404(rows, slug=slug)
     return found

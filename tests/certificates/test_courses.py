@@ -131,6 +131,22 @@ def test_the_cohort_is_a_table_that_says_what_is_missing(cohort, client, network
     assert client.get("/es/workspace/meetings/modulo-1/course/").status_code == 404
 
 
+def test_the_table_costs_the_same_twelve_queries_at_most_for_few_people_and_for_many(
+    cohort, attended, client, network, django_assert_max_num_queries
+):
+    client.force_login(network.secretary)
+    attended({"Ana Ribera": ("", 90, 90, 90)})
+    client.get(HERE)
+    with django_assert_max_num_queries(12) as few:
+        client.get(HERE)
+    for number in range(20):
+        with_place(cohort, f"Person {number}", f"p{number}@example.org", city=network.cities["Riberas"])
+    with django_assert_max_num_queries(12) as many:
+        client.get(HERE)
+
+    assert len(many) == len(few)
+
+
 def test_the_cohort_as_a_sheet_has_no_live_cell(cohort, client, network):
     client.force_login(network.secretary)
     table = list(csv.reader(io.StringIO(client.get(f"{HERE}sheet.csv").content.decode("utf-8-sig"))))

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from plaza.attendance.domain.stays import Stay, lengths_of, stays_in
+from plaza.attendance.domain.stays import Stay, stays_in
 from plaza.certificates.choices import CertificateState, Measure
 from plaza.certificates.domain.modules import modules_of
 from plaza.certificates.domain.rules import rule_of
@@ -17,7 +17,7 @@ from plaza.core.folding import fold
 from plaza.directory.models import City, Person
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import RegistrationState
-from plaza.registration.domain.courses import for_it_or_its_course, it_and_its_course
+from plaza.registration.domain.courses import it_and_its_course
 from plaza.registration.models import Registration
 
 REGISTERED: Final = "r"
@@ -123,23 +123,24 @@ def keys_of(registration: int | None, person: int | None) -> list[str]:
 
 
 def roll_of(meeting: Meeting) -> Roll:
-    """At most ten queries, however many people and modules."""
+    """At most eight queries, however many people and modules."""
     rule, modules = rule_of(meeting), modules_of(meeting)
     pks = [each.pk for each in modules] or [meeting.pk]
-    lengths = lengths_of(pks)
-    wanted = {pk: _wanted(rule, lengths.get(pk)) for pk in pks}
+    registered_for = it_and_its_course(meeting)
+    told = stays_in(pks, registered_for=registered_for)
+    wanted = {pk: _wanted(rule, told.lengths.get(pk)) for pk in pks}
     needed = min(rule.modules or len(pks), len(pks))
-    stays = stays_in(pks, registered_for=it_and_its_course(meeting))
-    people = _registered(meeting, stays) | _known(stays)
-    doors = _checked_in(pks, people) if rule.counts_door else set()
-    times = {(keys_of(stay.registration, stay.person)[0], stay.meeting): stay.seconds for stay in stays}
+    rows = _rows(pks, registered_for, told.stays)
+    people = _registered(rows, registered_for) | _known(told.stays)
+    doors = _checked_in(rows, pks, people) if rule.counts_door else set()
+    times = {(keys_of(stay.registration, stay.person)[0], stay.meeting): stay.seconds for stay in told.stays}
     issued = _issued(meeting)
     for each in people.values():
         each.parts = [_part(each, pk, times, doors, wanted[pk]) for pk in pks]
         each.qualifies = each.done >= needed
         each.certificate = next((issued[key] for key in keys_of(each.registration, each.person) if key in issued), None)
     in_order = sorted(people.values(), key=lambda each: (fold(each.name), each.key))
-    return Roll(meeting, rule, modules, lengths, wanted, needed, in_order)
+    return Roll(meeting, rule, modules, told.lengths, wanted, needed, in_order)
 
 
 def _wanted(rule: CertificateRule, length: int | None) -> int | None:
@@ -158,13 +159,28 @@ def _part(who: Candidate, meeting: int, times: Mapping[tuple[str, int], int | No
     return Part(meeting, seconds, key in times, at_door, is_enough)
 
 
-def _registered(meeting: Meeting, stays: Sequence[Stay]) -> dict[str, Candidate]:
-    """Those with a place, in the meeting or in its course; and those without one who came all the same."""
+def _rows(meetings: Sequence[int], registered_for: Sequence[int], stays: Sequence[Stay]) -> list[Registration]:
+    """Those with a place, and those without one who came all the same; and whoever was checked in at the door of a module.
+    Those of the meeting itself stand before those of its course."""
     came = {stay.registration for stay in stays if stay.registration}
     taking_part = Q(state=RegistrationState.CONFIRMED) | Q(pk__in=came)
-    rows = Registration.objects.filter(taking_part, for_it_or_its_course(meeting)).select_related("city__country")
+    at_door = Q(meeting__in=meetings, checked_in_at__isnull=False)
+    rows = Registration.objects.filter(taking_part & Q(meeting__in=registered_for) | at_door)
+    in_order = rows.select_related("city__country").order_by("number")
+    return sorted(in_order, key=lambda row: row.meeting_id != registered_for[0])
+
+
+def _registered(rows: Iterable[Registration], registered_for: Sequence[int]) -> dict[str, Candidate]:
+    """Whoever registered for the meeting itself is not shown again by her registration for its course."""
     found: dict[str, Candidate] = {}
-    for row in _once(rows, meeting):
+    own, emails, people = registered_for[0], set(), set()
+    for row in rows:
+        is_again = row.meeting_id != own and (row.email in emails or row.person_id in people)
+        if row.meeting_id not in registered_for or is_again:
+            continue
+        if row.meeting_id == own:
+            emails.add(row.email)
+            people |= {row.person_id} - {None}
         key = f"{REGISTERED}{row.pk}"
         found[key] = Candidate(
             key=key,
@@ -178,14 +194,6 @@ def _registered(meeting: Meeting, stays: Sequence[Stay]) -> dict[str, Candidate]
             has_place=row.state == RegistrationState.CONFIRMED,
         )
     return found
-
-
-def _once(rows: Iterable[Registration], meeting: Meeting) -> list[Registration]:
-    """Whoever registered for the meeting itself is not shown again by her registration for its course."""
-    rows = list(rows)
-    own = [row for row in rows if row.meeting_id == meeting.pk]
-    emails, people = {row.email for row in own}, {row.person_id for row in own if row.person_id}
-    return [*own, *(row for row in rows if row not in own and row.email not in emails and row.person_id not in people)]
 
 
 def _known(stays: Sequence[Stay]) -> dict[str, Candidate]:
@@ -212,7 +220,9 @@ def _known(stays: Sequence[Stay]) -> dict[str, Candidate]:
     return found
 
 
-def _checked_in(meetings: Sequence[int], people: Mapping[str, Candidate]) -> set[tuple[str, int]]:
+def _checked_in(
+    rows: Iterable[Registration], meetings: Sequence[int], people: Mapping[str, Candidate]
+) -> set[tuple[str, int]]:
     """At the door of these meetings; at that of a module by the same address or the same person as in the course."""
     by_email, by_person = defaultdict(list), defaultdict(list)
     for key, each in people.items():
@@ -220,11 +230,11 @@ def _checked_in(meetings: Sequence[int], people: Mapping[str, Candidate]) -> set
             by_email[each.email.lower()].append(key)
         if each.person:
             by_person[each.person].append(key)
-    rows = Registration.objects.filter(meeting__in=meetings, checked_in_at__isnull=False)
     return {
-        (key, meeting)
-        for meeting, email, person in rows.values_list("meeting", "email", "person")
-        for key in {*by_email.get(email, ()), *(by_person.get(person, ()) if person else ())}
+        (key, row.meeting_id)
+        for row in rows
+        if row.checked_in_at is not None and row.meeting_id in meetings
+        for key in {*by_email.get(row.email, ()), *(by_person.get(row.person_id, ()) if row.person_id else ())}
     }
 
 
