@@ -26,7 +26,7 @@ from plaza.attendance.domain.showing import FORMATS, shown
 from plaza.attendance.forms import PersonForm, TimesForm
 from plaza.attendance.models import AttendanceImport, AttendanceRow
 from plaza.core.plain import plain_line, row_number
-from plaza.core.sheet_answers import attached
+from plaza.core.sheet_responses import attached
 from plaza.directory.models import Person
 
 A_PAGE: Final = 20

@@ -18,6 +18,7 @@ THINGS: Final[dict[str, str | Promise]] = {
     "appearance": _("On stage"),
     "application for a city": _("Application for a city"),
     "attendance": _("Meeting you came to"),
+    "certificate": _("Certificate"),
     "claim": _("Claim to a page"),
     "consent": _("Something you agreed to"),
     "deed": _("Something you did"),
@@ -55,6 +56,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "bio": _("About the person"),
     "checked_in": _("Checked in on"),
     "city": _("City"),
+    "code": _("Code"),
     "confirmed": _("Confirmed on"),
     "created": _("Since"),
     "email": _("E-mail address"),
@@ -63,6 +65,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "given": _("Given on"),
     "has_second_step": _("With a second step"),
     "in": _("Where"),
+    "issued": _("Issued on"),
     "joined": _("Joined on"),
     "kind": _("Kind"),
     "label": _("What it is called"),
@@ -73,6 +76,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "linkedin": "LinkedIn",
     "made": _("Made on"),
     "meeting": _("Meeting"),
+    "minutes": _("Minutes"),
     "name": _("Name"),
     "number": _("Number"),
     "of": _("Of whom"),
@@ -105,6 +109,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "what": _("Kind of record"),
     "wish": _("What should become of it"),
     "words": _("Words"),
+    "went_in": _("Went in online on"),
     "wrong": _("What is wrong"),
 }
 
@@ -115,6 +120,7 @@ TIMES: Final = (
     "confirmed",
     "created",
     "given",
+    "issued",
     "joined",
     "last_signed_in",
     "left",
@@ -125,6 +131,7 @@ TIMES: Final = (
     "sent",
     "since",
     "taken_back",
+    "went_in",
 )
 DAYS: Final = ("start", "end")
 ANSWERS: Final = {True: _("yes"), False: _("no")}

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from plaza.accounts.models import User
 from plaza.demo.accounts import load_accounts
 from plaza.demo.archive import PAGE, load_archive
+from plaza.demo.course import load_course
+from plaza.demo.credentials import ACCOUNTS
 from plaza.demo.figures import load_figures
 from plaza.demo.network import load_cities, load_people
 from plaza.demo.own_pages import load_own_pages
@@ -40,4 +43,5 @@ def load_demo(tell: Callable[[str], None] = lambda step: None, *, archive: Path 
     tell("recordings")
     load_recordings(people)
     load_room(load_summit(people))
+    load_course(User.objects.get(email=ACCOUNTS[0][0]))
     return refused

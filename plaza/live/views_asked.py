@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from plaza.accounts.guards import for_staff
 from plaza.core.paging import page_of
-from plaza.core.sheet_answers import attached
+from plaza.core.sheet_responses import attached
 from plaza.core.translations import reader_language
 from plaza.live.choices import QuestionState
 from plaza.live.domain.board import Marks, polled

@@ -11,6 +11,7 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "register": EVERYBODY,
     "my-registration": WHOEVER_HAS_THE_LINK,
     "change": WHOEVER_HAS_THE_LINK,
+    "join-online": WHOEVER_HAS_THE_LINK,
     "invited": WHOEVER_HAS_THE_LINK,
     "own": MEMBERS,
     "registered": STAFF,

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from plaza.registration import views, views_desk, views_door, views_list
+from plaza.registration import views, views_desk, views_door, views_join, views_list
 
 app_name = "registration"
 urlpatterns = [
     path("meetings/<slug:slug>/register/", views.register, name="register"),
     path("registration/<str:token>/", views.mine, name="my-registration"),
     path("registration/<str:token>/change/", views.change, name="change"),
+    path("registration/<str:token>/join/", views_join.join, name="join-online"),
     path("registration/invited/<str:token>/", views.invited, name="invited"),
     path("account/registrations/", views.own, name="own"),
     path("meetings/<slug:slug>/door/", views_door.door, name="door"),

@@ -27,6 +27,7 @@ NAMED = {
     "kind": "meetings.meeting",
     "form": "csv",
     "file": "x.png",
+    "room": "00000000-0000-0000-0000-000000000000",
     "version": "00000000-0000-0000-0000-000000000000",
 }
 # The same word stands for something else in the addresses of records.
