@@ -16,8 +16,8 @@ from plaza.attendance.domain.sheets import came_sheet, cities_by_key, meeting_na
 from plaza.attendance.domain.showing import FORMATS, ROLES
 from plaza.attendance.forms import ReportForm
 from plaza.attendance.models import AttendanceImport
-from plaza.attendance.responses import attached
 from plaza.core.plain import row_number
+from plaza.core.sheet_responses import attached
 from plaza.directory.choices import Sector
 from plaza.formats.refusal import Refused
 from plaza.meetings.models import Meeting

@@ -98,6 +98,8 @@ INSTALLED_APPS = [
     "plaza.meetings",
     "plaza.registration",
     "plaza.attendance",
+    "plaza.certificates",
+    "plaza.live",
     "plaza.search",
     "plaza.ingest",
     "plaza.records",

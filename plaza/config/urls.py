@@ -25,6 +25,8 @@ urlpatterns = [
         path("", include("plaza.meetings.urls")),
         path("", include("plaza.registration.urls")),
         path("", include("plaza.attendance.urls")),
+        path("", include("plaza.certificates.urls")),
+        path("", include("plaza.live.urls")),
         path("", include("plaza.search.urls")),
         path("", include("plaza.ingest.urls")),
         path("", include("plaza.records.urls")),

@@ -67,6 +67,18 @@ class Translated(models.Model):
                 return Words(row.text, row.language, Origin(row.origin))
         return own
 
+    def lines(self, field: str, language: str) -> list[Words]:
+        """A field that holds one thing a line (choices, say): as many as its own words have, each in `language` where that
+        line was translated."""
+        own, there = getattr(self, field).splitlines(), self.words(field, language)
+        said = there.text.splitlines()
+        return [
+            Words(said[number], there.language, there.origin)
+            if number < len(said) and said[number]
+            else Words(line, self.language)
+            for number, line in enumerate(own)
+        ]
+
 
 def read_translations(records: Collection[Translated]) -> None:
     """For `words` what `prefetch_related("translations")` does, for records of several kinds in one query and without a

@@ -17,6 +17,7 @@ from plaza.meetings.domain.online import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import DeskStanding, RegistrationState
 from plaza.registration.domain import deciding, inviting
+from plaza.registration.domain.doors import doors_of_own
 from plaza.registration.domain.hours import hours_of, moment
 from plaza.registration.domain.joining import entrance_of
 from plaza.registration.domain.links import door_picture, path_of
@@ -128,6 +129,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "registration": row,
         "registration_token": token,
         "meeting": row.meeting,
+        "doors": doors_of_own(row),
         "hours": hours_of(row.meeting, row.zone, language),
         "until": moment(row.offered_until, zone, language) if row.offered_until else "",
         "ahead": ahead_of(row) if row.state == RegistrationState.WAITLISTED else 0,

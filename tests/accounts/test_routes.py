@@ -58,6 +58,7 @@ LET_IN = {
     "those who run the network": (STAFF, STAFF),
     "administrators": ({"administrator"}, {"administrator"}),
     "people at the door of the meeting": (STAFF, STAFF),
+    "moderators of the meeting": (STAFF, STAFF),
     "editors of the city": (STAFF | {"city editor"}, STAFF),
     "editors of the institution": (STAFF | {"institution editor"}, STAFF),
 }

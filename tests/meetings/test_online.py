@@ -193,7 +193,7 @@ def test_a_room_that_was_closed_is_opened_again_with_new_addresses(room, bbb):
     assert "createTime=2000000000000" in second
     assert second != first
     assert now_of(room).ended_at is None
-    assert HistoryEntry.objects.filter(verb="room opened").count() == 2
+    assert HistoryEntry.objects.filter(verb="room online opened").count() == 2
 
 
 def test_a_server_that_is_down_ends_no_room(room, bbb):

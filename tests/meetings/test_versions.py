@@ -239,7 +239,7 @@ def test_the_balance_counts_each_person_once_and_says_what_nobody_said(summit, n
         [
             [("woman", 1, 25), ("man", 1, 25), ("not said", 2, 50)],
             [("public sector", 3, 75), ("not said", 1, 25)],
-            [("Ecuador", 3, 75), ("not said", 1, 25)],
+            [("Ecuador", 3, 75), ("not known", 1, 25)],
         ],
     )
 

@@ -158,7 +158,7 @@ def _note_opened(row: OnlineVenue, opened: Opened, now: dt.datetime, opens_again
     here.since, here.asked_at = opened.since, now
     if is_new:
         here.opened_at, here.ended_at = here.opened_at or now, None
-        history.record(verb="room opened", by=None, subject=row.meeting)
+        history.record(verb="room online opened", by=None, subject=row.meeting)
     if opens_again:
         here.closed_at = None
     here.save(update_fields=["since", "asked_at", "opened_at", "ended_at", "closed_at"])
@@ -189,6 +189,6 @@ def end_room(*, meeting: Meeting, by: User) -> None:
         return
     venue_of(row).end(row.room)
     OnlineVenue.objects.filter(pk=row.pk).update(closed_at=timezone.now(), asked_at=None)
-    history.record(verb="room ended", by=by, subject=meeting)
+    history.record(verb="room online ended", by=by, subject=meeting)
     # The server takes some seconds to end it, and then says so.
     jobs.later("plaza.meetings.tasks.look_into_rooms", once_as="look into rooms", timestamp=0)
