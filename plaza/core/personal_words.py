@@ -18,6 +18,7 @@ THINGS: Final[dict[str, str | Promise]] = {
     "appearance": _("On stage"),
     "application for a city": _("Application for a city"),
     "attendance": _("Meeting you came to"),
+    "calendar link": _("Link to the calendar of your meetings"),
     "claim": _("Claim to a page"),
     "consent": _("Something you agreed to"),
     "deed": _("Something you did"),

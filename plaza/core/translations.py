@@ -97,6 +97,34 @@ def said_in(language: str, records: Collection[Translated], field: str) -> dict[
     return {pk: there[pk] if pk in there and words.language != language else words for pk, words in own.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Texts in one language that stand beside records of several kinds."""
+
+    language: str
+    texts: Mapping[tuple[int, int, str], str]
+    kinds: Mapping[type[Translated], int]
+
+    def of(self, kind: type[Translated], pk: int, field: str, own: str, own_language: str) -> tuple[str, str]:
+        """What `words` gives, of a record of which no more was read: the text, and its language."""
+        if own_language == self.language:
+            return own, own_language
+        there = self.texts.get((self.kinds[kind], pk, field))
+        return (own, own_language) if there is None else (there, self.language)
+
+
+def texts_beside(language: str, keys: Mapping[type[Translated], Collection[int]]) -> Beside:
+    """All of it in one query."""
+    kinds = {kind: ContentType.objects.get_for_model(kind).pk for kind in keys}
+    asked = Q(pk__in=[])
+    for kind, pks in keys.items():
+        if pks:
+            asked |= Q(subject_type=kinds[kind], subject_id__in=pks)
+    rows = Translation.objects.filter(asked, language=language)
+    found = rows.values_list("subject_type_id", "subject_id", "field", "text")
+    return Beside(language, {(kind, pk, field): text for kind, pk, field, text in found}, kinds)
+
+
 class WouldOverwriteAPerson(Exception):
     """A machine's translation was offered where a person's stands."""
 

@@ -51,7 +51,7 @@ NO_PAGES = {
     *("move", "tell", "overview-sheet", "meeting-sheet"),
     *("calendar", "calendar-of-meeting", "calendar-of-topic", "calendar-of-series", "calendar-of-city"),
     *("new-issue", "try-issue", "send-issue", "decide-issue", "may-be-one", "name-or-hide", "part-again"),
-    *("registered-sheet", "answer-file"),
+    *("registered-sheet", "answer-file", "own-calendar", "calendar-of-mine"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
 # test_somebody_named_asks_for_a_correction, test_somebody_comes_in, test_secretary_writes_to_the_network.

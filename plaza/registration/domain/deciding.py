@@ -52,8 +52,9 @@ def cancel(*, registration: Registration, by: User | None = None, why: str = "")
         note_confirmed(row)
     if row.state not in STANDING:
         return row
+    had_place = row.state == RegistrationState.CONFIRMED
     move(row, RegistrationState.CANCELLED, by=by, why=plain_line(why)[:400])
-    tell_state(row)
+    tell_state(row, had_place=had_place)
     move_on(desk)
     return row
 

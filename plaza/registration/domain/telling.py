@@ -9,15 +9,18 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from plaza.accounts.models import User
 from plaza.core import history, jobs
 from plaza.core.site import absolute
+from plaza.core.translations import reader_language
 from plaza.mail.choices import LetterState
 from plaza.meetings.choices import MeetingStatus
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import STANDING, ConsentPurpose, Told
 from plaza.registration.domain import letters
+from plaza.registration.domain.calendars import attached_calendar
 from plaza.registration.domain.seats import SHUT
 from plaza.registration.models import Consent, Registration, RegistrationQuerySet, Telling
 
@@ -31,6 +34,23 @@ LOCK: Final = 0x72656D69
 
 # Values of a letter, made for each registration in her language.
 Values = Callable[[Registration], Mapping[str, Any]]
+
+
+def reminders_of(about: str) -> str | None:
+    """What one leaves with one click in a reminder: those of one meeting."""
+    title = _title(about)
+    return _("reminders of the meeting “%(title)s”") % {"title": title} if title else None
+
+
+def left_behind_by(about: str) -> str | None:
+    title = _title(about)
+    return _("what the meeting “%(title)s” left behind") % {"title": title} if title else None
+
+
+def _title(about: str) -> str:
+    """Of the meeting that a link of ours names; whoever has the link was written to about it."""
+    found = Meeting.objects.prefetch_related("translations").filter(uuid=about).first()
+    return found.words("title", reader_language()).text if found else ""
 
 
 def remind_due() -> int:
@@ -117,7 +137,10 @@ def tell_of_change(meeting: Meeting, about: str, sentences: Callable[[str, str],
         Told.CALLED_OFF if is_off else Told.CHANGED,
         about=about,
         template="called_off" if is_off else "changed",
-        values=lambda row: {"changes": sentences(row.language, row.zone or meeting.timezone)},
+        values=lambda row: {
+            "changes": sentences(row.language, row.zone or meeting.timezone),
+            "attached": attached_calendar(row),
+        },
     )
 
 
