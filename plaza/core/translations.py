@@ -7,7 +7,7 @@ A machine's words are labelled where they are shown and never take the place of 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -113,13 +113,14 @@ class Beside:
         return (own, own_language) if there is None else (there, self.language)
 
 
-def texts_beside(language: str, keys: Mapping[type[Translated], Collection[int]]) -> Beside:
-    """All of it in one query."""
+def texts_beside(
+    language: str, keys: Mapping[type[Translated], "Collection[int] | models.QuerySet[Any, dict[str, Any]]"]
+) -> Beside:
+    """All of it in one query; keys may be another query's."""
     kinds = {kind: ContentType.objects.get_for_model(kind).pk for kind in keys}
     asked = Q(pk__in=[])
     for kind, pks in keys.items():
-        if pks:
-            asked |= Q(subject_type=kinds[kind], subject_id__in=pks)
+        asked |= Q(subject_type=kinds[kind], subject_id__in=pks)
     rows = Translation.objects.filter(asked, language=language)
     found = rows.values_list("subject_type_id", "subject_id", "field", "text")
     return Beside(language, {(kind, pk, field): text for kind, pk, field, text in found}, kinds)
