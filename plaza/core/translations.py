@@ -83,14 +83,22 @@ def read_translations(records: Collection[Translated]) -> None:
             vars(record).setdefault("_prefetched_objects_cache", {})["translations"] = read
 
 
-def said_in(language: str, records: Collection[Translated], field: str) -> dict[int, Words]:
+def said_in(
+    language: str,
+    records: Collection[Translated],
+    field: str,
+    keys: Any = None,
+) -> dict[int, Words]:
     """One field of many records of one kind in `language`, by their keys: what `words` gives, in one query and without a
-    manager for each record."""
+    manager for each record. `keys`: the query that names them, where they are hundreds."""
     if not records:
         return {}
     kind = ContentType.objects.get_for_model(next(iter(records)))
     rows = Translation.objects.filter(
-        subject_type=kind, subject_id__in=[record.pk for record in records], field=field, language=language
+        subject_type=kind,
+        subject_id__in=[record.pk for record in records] if keys is None else keys,
+        field=field,
+        language=language,
     ).values_list("subject_id", "text", "origin")
     there = {pk: Words(text, language, Origin(origin)) for pk, text, origin in rows}
     own = {record.pk: Words(getattr(record, field), record.language) for record in records}
@@ -113,10 +121,8 @@ class Beside:
         return (own, own_language) if there is None else (there, self.language)
 
 
-def texts_beside(
-    language: str, keys: Mapping[type[Translated], "Collection[int] | models.QuerySet[Any, dict[str, Any]]"]
-) -> Beside:
-    """All of it in one query; keys may be another query's."""
+def texts_beside(language: str, keys: Mapping[type[Translated], Any]) -> Beside:
+    """All of it in one query; keys may be numbers, or the query that names them."""
     kinds = {kind: ContentType.objects.get_for_model(kind).pk for kind in keys}
     asked = Q(pk__in=[])
     for kind, pks in keys.items():

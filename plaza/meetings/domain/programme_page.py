@@ -114,7 +114,9 @@ def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
     rooms = list(Room.objects.filter(meeting=meeting))
     sessions = list(meeting.sessions.order_by(F("starts_at").asc(nulls_last=True), "number").defer("summary"))
     read_translations([*tracks, *rooms])
-    titles = said_in(reader_language(), sessions, "title")
+    titles = said_in(
+        reader_language(), sessions, "title", Session.objects.filter(meeting=meeting).order_by().values("pk")
+    )
     zone = meeting.timezone or "UTC"
     by_day = {row.pk: wall_clock(row.starts_at, zone).date() for row in sessions if row.starts_at}
     voices = voices_of(meeting)
@@ -178,15 +180,14 @@ def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
     }
     known: dict[tuple[Any, ...], Voice] = {}
     found: dict[int, list[Voice]] = defaultdict(list)
-    for session, *way in told:
-        voice = known.get(key := tuple(way))
+    for session, role, post, who, place in told:
+        voice = known.get(key := (role, post, who, place))
         if voice is None:
-            role, post, who, place = way
             person = people[who]
             at = cities[place] if place and not person.is_withdrawn else ("", "")
             url = "" if person.is_withdrawn else of_person.replace("/0/", f"/{person.slug}/")
-            post = "" if person.is_withdrawn else post
-            voice = Voice(who, person.called, url, role, roles[role], post, *at, person.language)
+            affiliation = "" if person.is_withdrawn else post
+            voice = Voice(who, person.called, url, role, roles[role], affiliation, *at, person.language)
             known[key] = voice
         found[session].append(voice)
     return found

@@ -64,7 +64,9 @@ class _Writer:
 
     def line(self, slot: Slot) -> str:
         session = slot.session
-        title = self._say(slot.title) if slot.title.text else escape(_("Session %(number)s") % {"number": session.number})
+        title = (
+            self._say(slot.title) if slot.title.text else escape(_("Session %(number)s") % {"number": session.number})
+        )
         off = ""
         if session.is_cancelled:
             title, off = f"<s>{title}</s>", f' <span class="chip gap">{self._cancelled}</span>'
