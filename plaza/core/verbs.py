@@ -31,6 +31,8 @@ VERBS: Final[dict[str, str | Promise]] = {
     "attendance received": _("Report of attendance received"),
     "attendance taken back": _("Report of attendance taken back"),
     "attendance times said": _("Said how the times of a report are meant"),
+    "brought from a calendar": _("Made of an event of a calendar"),
+    "calendar brought in": _("Calendar brought in"),
     "calendar link made": _("Link to the own calendar made"),
     "calendar link renewed": _("Link to the own calendar renewed"),
     "claim accepted": _("Claim accepted"),

@@ -112,7 +112,8 @@ def _tell_calendar(calendar: dict[str, Any]) -> None:
         notes = "".join(f"; {translate(note)}" for note in event["notes"])
         print(f"{event['start']:19}  {event['zone'] or '-':24}  {event['title'] or '-'}{times}{notes}")
     for aside in calendar["put_aside"]:
-        say("Line %(line)s was put aside: %(why)s", line=aside["line"], why=translate(aside["why"]))
+        reason = aside["why"]
+        say("Line %(line)s was put aside: %(why)s", line=aside["line"], why=translate(reason))
     events = sum(aside["what"] == "VEVENT" for aside in calendar["put_aside"])
     say(
         "Events: %(all)s. Read: %(read)s; put aside: %(aside)s; beyond what is read: %(left)s. Nothing was kept.",
