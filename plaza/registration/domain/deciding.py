@@ -68,7 +68,7 @@ def change(*, registration: Registration, given: Given, by: User | None = None) 
         raise TooLate(row.state)
     row.name = plain_line(given.name)[:LONGEST_NAME] or row.name
     row.city, row.city_words = given.city, "" if given.city else given.city_words
-    row.zone = given.city.timezone if given.city else row.zone
+    row.zone = given.zone or (given.city.timezone if given.city else "")
     row.sector, row.accessibility, row.language = given.sector, given.accessibility, given.language
     row.save()
     keep_answers(row, given.answers)
