@@ -1,7 +1,6 @@
 """Forms of the pages of attendance: the report, what it leaves open, and who somebody is."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,9 +14,10 @@ from plaza.attendance.domain.showing import days_by_order
 from plaza.attendance.models import AttendanceImport
 from plaza.core.form_fields import PlainField
 from plaza.directory.domain.finding import person_called
-from plaza.directory.models import City, Person
+from plaza.directory.models import Person
 from plaza.formats.attendance import MOST_BYTES, WhyNot
 from plaza.meetings.models import Meeting, Session
+from plaza.meetings.zones import called, zone_choices
 
 
 class ReportForm(forms.Form):
@@ -89,18 +89,10 @@ class TimesForm(forms.Form):
 
 
 def _zones(meeting: Meeting) -> list[Any]:
-    """The meeting's own, those of member cities, all others."""
-    cities = City.objects.members().exclude(timezone="").order_by("timezone")
-    near = [meeting.timezone, *cities.values_list("timezone", flat=True).distinct(), "UTC"]
-    near = [name for name in dict.fromkeys(near) if name]
-    rest = sorted(available_timezones() - set(near))
-    first = [(name, _("%(zone)s (the meeting’s)") % {"zone": name}) for name in near if name == meeting.timezone]
-    others = [(name, name) for name in near if name != meeting.timezone]
-    groups = [
-        (_("Of the meeting and the member cities"), [*first, *others]),
-        (_("All"), [(name, name) for name in rest]),
-    ]
-    return [("", _("Please choose")), *groups]
+    """The meeting's own first, then those that people call by their cities."""
+    nothing, *others = zone_choices(meeting.timezone, _("Please choose"))
+    own = (meeting.timezone, _("%(zone)s (the meeting’s)") % {"zone": called(meeting.timezone)})
+    return [nothing, *([own] if meeting.timezone else []), *others]
 
 
 class PersonForm(forms.Form):

@@ -19,6 +19,7 @@ THINGS: Final[dict[str, str | Promise]] = {
     "application for a city": _("Application for a city"),
     "attendance": _("Meeting you came to"),
     "certificate": _("Certificate"),
+    "calendar link": _("Link to the calendar of your meetings"),
     "claim": _("Claim to a page"),
     "consent": _("Something you agreed to"),
     "deed": _("Something you did"),

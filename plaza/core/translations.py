@@ -7,7 +7,7 @@ A machine's words are labelled where they are shown and never take the place of 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -99,18 +99,53 @@ def read_translations(records: Collection[Translated]) -> None:
             vars(record)[READ] = rows[key]
 
 
-def said_in(language: str, records: Collection[Translated], field: str) -> dict[int, Words]:
+def said_in(
+    language: str,
+    records: Collection[Translated],
+    field: str,
+    keys: Any = None,
+) -> dict[int, Words]:
     """One field of many records of one kind in `language`, by their keys: what `words` gives, in one query and without a
-    manager for each record."""
+    manager for each record. `keys`: the query that names them, where they are hundreds."""
     if not records:
         return {}
     kind = ContentType.objects.get_for_model(next(iter(records)))
     rows = Translation.objects.filter(
-        subject_type=kind, subject_id__in=[record.pk for record in records], field=field, language=language
+        subject_type=kind,
+        subject_id__in=[record.pk for record in records] if keys is None else keys,
+        field=field,
+        language=language,
     ).values_list("subject_id", "text", "origin")
     there = {pk: Words(text, language, Origin(origin)) for pk, text, origin in rows}
     own = {record.pk: Words(getattr(record, field), record.language) for record in records}
     return {pk: there[pk] if pk in there and words.language != language else words for pk, words in own.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Texts in one language that stand beside records of several kinds."""
+
+    language: str
+    texts: Mapping[tuple[int, int, str], str]
+    kinds: Mapping[type[Translated], int]
+
+    def of(self, kind: type[Translated], pk: int, field: str, own: str, own_language: str) -> tuple[str, str]:
+        """What `words` gives, of a record of which no more was read: the text, and its language."""
+        if own_language == self.language:
+            return own, own_language
+        there = self.texts.get((self.kinds[kind], pk, field))
+        return (own, own_language) if there is None else (there, self.language)
+
+
+def texts_beside(language: str, keys: Mapping[type[Translated], Any]) -> Beside:
+    """All of it in one query; keys may be numbers, or the query that names them."""
+    kinds = {kind: ContentType.objects.get_for_model(kind).pk for kind in keys}
+    asked = Q(pk__in=[])
+    for kind, pks in keys.items():
+        asked |= Q(subject_type=kinds[kind], subject_id__in=pks)
+    rows = Translation.objects.filter(asked, language=language)
+    found = rows.values_list("subject_type_id", "subject_id", "field", "text")
+    return Beside(language, {(kind, pk, field): text for kind, pk, field, text in found}, kinds)
 
 
 class WouldOverwriteAPerson(Exception):

@@ -33,6 +33,7 @@ class Reader:
 # Closed: what is not named here is never loaded, whoever asks.
 READERS: Final[dict[str, Reader]] = {
     "attendance": Reader("plaza.formats.attendance", refusal="NotAttendance"),
+    "calendar": Reader("plaza.formats.calendars", refusal="NotACalendar"),
     "page": Reader("plaza.formats.page", refusal="NotAPage"),
     "table": Reader("plaza.formats.table", refusal="NotATable"),
     "transcript": Reader("plaza.formats.transcript", refusal="NotATranscript"),

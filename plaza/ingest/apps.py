@@ -9,6 +9,7 @@ class IngestConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # apps load before translations
 
         from plaza.accounts.access import is_staff
+        from plaza.core.changes import unseen
         from plaza.core.provenance import tellers
         from plaza.core.routes import add_rules
         from plaza.ingest.domain.sources import pages_that_tell
@@ -16,6 +17,7 @@ class IngestConfig(AppConfig):
         from plaza.ingest.routes import ROUTES
         from plaza.ui.navigation import Entry, workspace_pages
 
+        unseen.add("ingest", ("ingest.BroughtCalendar", "ingest.BroughtEvent"))
         add_rules("ingest", ROUTES)
         tellers.add("ingest", pages_that_tell)
         workspace_pages.add(
@@ -27,4 +29,7 @@ class IngestConfig(AppConfig):
                 shown_to=is_staff,
                 waiting=lambda: Proposal.objects.waiting(),
             ),
+        )
+        workspace_pages.add(
+            "calendars", Entry(_("Bring in a calendar"), "ingest:calendars", position=31, shown_to=is_staff)
         )

@@ -157,3 +157,44 @@ class NamedWork(models.Model):
 
     def __str__(self) -> str:
         return str(self.work)
+
+
+class BroughtCalendarQuerySet(models.QuerySet["BroughtCalendar"]):
+    def visible_to(self, user: Asker) -> "BroughtCalendarQuerySet":
+        return self if is_staff(user) else self.none()
+
+
+class BroughtCalendar(models.Model):
+    """A calendar that was uploaded. `reading` is the answer of plaza.formats.calendars without its events, which are the
+    rows; `left_out` counts what it holds beyond them."""
+
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, unique=True)
+    reading = models.JSONField(default=dict)
+    left_out = models.PositiveIntegerField(default=0)
+    brought_at = models.DateTimeField(auto_now_add=True)
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = BroughtCalendarQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BroughtEvent(models.Model):
+    """One time of one event. `key` is the same for the same event in a calendar of another day: its uid, and which of its
+    times. `meeting`: what somebody took it for."""
+
+    calendar = models.ForeignKey(BroughtCalendar, on_delete=models.CASCADE, related_name="events")
+    number = models.PositiveIntegerField()
+    key = models.CharField(max_length=64, db_index=True)
+    told = models.JSONField()
+    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.SET_NULL, related_name="brought_by")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["calendar", "number"], name="one_brought_event_a_number"),)
+
+    def __str__(self) -> str:
+        return str(self.told["title"] or "")

@@ -6,4 +6,6 @@ from typing import Final
 from plaza.accounts.access import STAFF
 from plaza.core.routes import Rule
 
-ROUTES: Final[Mapping[str, Rule]] = {"pages": STAFF, "review": STAFF, "accept-sure": STAFF, "decide": STAFF}
+ROUTES: Final[Mapping[str, Rule]] = dict.fromkeys(
+    ("pages", "review", "accept-sure", "decide", "calendars", "brought-calendar"), STAFF
+)

@@ -14,9 +14,9 @@ class LiveConfig(AppConfig):
         from plaza.core.routes import add_rules
         from plaza.live.choices import QuestionState
         from plaza.live.domain import personal
-        from plaza.live.domain.doors import desk_doors_of, doors_of, own_doors_of
+        from plaza.live.domain.doors import MARK, desk_doors_of, doors_of, has_open_room, own_doors_of
         from plaza.live.routes import ROUTES
-        from plaza.meetings.domain.doors import desk_doors, doors
+        from plaza.meetings.domain.doors import desk_doors, doors, marks
         from plaza.registration.domain.doors import own_doors
         from plaza.ui.navigation import Entry, workspace_pages
 
@@ -37,6 +37,7 @@ class LiveConfig(AppConfig):
                 codes={"state": QuestionState},
             ),
         )
+        marks.add(MARK, has_open_room())
         doors.add("live", doors_of)
         own_doors.add("live", own_doors_of)
         desk_doors.add("live", desk_doors_of)

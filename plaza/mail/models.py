@@ -25,7 +25,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 class Letter(models.Model):
     """One letter to one person, whole as it was written. `message_id` is made once: a copy that goes out twice is
-    known by it. The words are forgotten when it was sent."""
+    known by it. The words, and what was attached, are forgotten when it was sent."""
 
     to = models.EmailField(max_length=254)
     to_name = models.CharField(max_length=200, blank=True)
@@ -37,6 +37,8 @@ class Letter(models.Model):
     text = models.TextField(blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     headers = models.JSONField(default=dict, blank=True)
+    # What plaza.mail.domain.attached.Attached says, one after another.
+    attachments = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=8, choices=LetterState.choices, default=LetterState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=300, blank=True)
@@ -59,11 +61,15 @@ class Letter(models.Model):
 
 
 class Leaver(models.Model):
-    """Somebody who wants no more letters of a list. The address is hashed: it is compared, and never written to."""
+    """Somebody who wants no more letters of a list, or of one thing the list is about (the reminders of one meeting). The
+    address is hashed: it is compared, and never written to."""
 
     list_name = models.CharField(max_length=40)
+    about = models.CharField(max_length=64, blank=True)
     address_hash = models.CharField(max_length=64)
     left_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["list_name", "address_hash"], name="one_leaves_a_list_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["list_name", "address_hash", "about"], name="one_leaves_a_list_once"),
+        )

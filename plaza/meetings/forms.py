@@ -25,7 +25,7 @@ from plaza.meetings.domain.programme import add_meeting
 from plaza.meetings.domain.records import series_field
 from plaza.meetings.domain.records_of_sessions import meeting_field
 from plaza.meetings.models import Meeting
-from plaza.meetings.zones import called, groups
+from plaza.meetings.zones import called, zone_choices
 
 
 def _labelled(field: Any, label: Any, hint: Any = "") -> Any:
@@ -149,11 +149,6 @@ def _of(odd: NoSuchHour | HourTwice) -> dict[str, str]:
         "zone": called(odd.zone),
         "hour": f"{odd.wall:%H:%M}",
     }
-
-
-def zone_choices(also: str = "") -> list[tuple[Any, Any]]:
-    named = [(_("The Americas") if is_american else _("Elsewhere"), zones) for is_american, zones in groups(also)]
-    return [("", _("choose")), *named]
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:

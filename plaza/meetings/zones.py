@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
+
+from django.utils.translation import gettext_lazy as _
 
 # From west to east, in the spelling of the place.
 AMERICAS: Final[dict[str, str]] = {
@@ -96,3 +98,9 @@ def groups(also: str = "") -> Iterator[tuple[bool, list[tuple[str, str]]]]:
     yield True, list(AMERICAS.items())
     others = ELSEWHERE if not also or also in AMERICAS else {also: called(also)} | ELSEWHERE
     yield False, list(others.items())
+
+
+def zone_choices(also: str = "", nothing: Any = None) -> list[tuple[Any, Any]]:
+    """For the field of a form; `nothing` is what it says while nothing is chosen."""
+    named = [(_("The Americas") if is_american else _("Elsewhere"), zones) for is_american, zones in groups(also)]
+    return [("", nothing or _("choose")), *named]

@@ -21,13 +21,23 @@ class RegistrationConfig(AppConfig):
         from plaza.registration.domain import personal, versions
         from plaza.registration.domain.doors import desk_doors_of, doors_of
         from plaza.registration.domain.health import examine_registration
-        from plaza.registration.domain.telling import AFTERWARDS, REMINDERS
+        from plaza.registration.domain.telling import AFTERWARDS, REMINDERS, left_behind_by, reminders_of
         from plaza.registration.models import Registration
         from plaza.registration.routes import ROUTES
         from plaza.ui.navigation import Entry, account_pages
 
         # Who registers changes no page for everybody; whether a desk is open or full does, and stands in the desk.
-        names = ("Answer", "Consent", "DoorKeeper", "Invitation", "KeptSeats", "Question", "Registration", "Telling")
+        names = (
+            "Answer",
+            "Consent",
+            "DoorKeeper",
+            "Invitation",
+            "KeptSeats",
+            "OwnCalendar",
+            "Question",
+            "Registration",
+            "Telling",
+        )
         unseen.add("registration", tuple(f"registration.{name}" for name in names))
         add_rules("registration", ROUTES)
         followers.add("registration.Registration.person", Follows(lambda pk: Registration.objects.filter(person=pk)))
@@ -40,8 +50,8 @@ class RegistrationConfig(AppConfig):
                 codes={"state": RegistrationState, "sector": Sector},
             ),
         )
-        lists.add(REMINDERS, MailingList(_("reminders of meetings")))
-        lists.add(AFTERWARDS, MailingList(_("what meetings left behind")))
+        lists.add(REMINDERS, MailingList(_("reminders of meetings"), of=reminders_of))
+        lists.add(AFTERWARDS, MailingList(_("what meetings left behind"), of=left_behind_by))
         examinations.add("registration", examine_registration)
         doors.add("registration", doors_of)
         desk_doors.add("registration", desk_doors_of)

@@ -13,6 +13,7 @@ from plaza.core.translations import reader_language
 from plaza.directory.choices import Sector
 from plaza.directory.domain.finding import cities_named
 from plaza.directory.models import City
+from plaza.meetings.zones import zone_choices
 from plaza.registration.choices import ConsentPurpose, QuestionKind
 from plaza.registration.domain.answers import NotTaken, examined
 from plaza.registration.domain.consents import words_of
@@ -63,6 +64,7 @@ class RegisterForm(forms.Form):
         help_text=_("Sign language, captions, a step-free way, food: only those who organise the meeting read it."),
     )
     language = forms.ChoiceField(label=_("Language of letters to you"), choices=CHOICES)
+    zone = forms.ChoiceField(label=_("Hours in letters to you, also by the clocks of"), required=False)
 
     def __init__(self, *args: Any, desk: RegistrationDesk, address: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +77,10 @@ class RegisterForm(forms.Form):
             if not getattr(desk, f"asks_{name}"):
                 del self.fields[name]
         self.initial.setdefault("language", reader_language())
+        field: Any = self.fields["zone"]
+        field.choices = zone_choices(
+            self.initial.get("zone", ""), _("my city") if desk.asks_city else _("the meeting alone")
+        )
         self._ask_city()
         speaks = reader_language()
         for question in self.questions:
@@ -149,6 +155,7 @@ class RegisterForm(forms.Form):
             name=data["name"],
             email=self._address or data.get("email", ""),
             language=data["language"],
+            zone=data.get("zone", ""),
             city=self.meant,
             city_words=data.get("city", ""),
             sector=data.get("sector", ""),
@@ -176,6 +183,8 @@ def initial_of(registration: Registration) -> dict[str, Any]:
         "sector": registration.sector,
         "accessibility": registration.accessibility,
         "language": registration.language,
+        # What follows from her city is not said again: it moves with her.
+        "zone": "" if registration.city and registration.zone == registration.city.timezone else registration.zone,
         **dict.fromkeys(agreed, True),
         **answers,
     }

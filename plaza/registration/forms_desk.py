@@ -15,9 +15,9 @@ from plaza.core.languages import CHOICES, DEFAULT, LANGUAGES, NATIVE_NAMES
 from plaza.core.translations import Translated, reader_language
 from plaza.directory.domain.finding import city_called
 from plaza.directory.models import City
+from plaza.meetings.domain.clocks import zone_named
 from plaza.registration.choices import CHOOSING, QuestionKind
 from plaza.registration.domain import desks
-from plaza.registration.domain.hours import zone_named
 from plaza.registration.models import (
     LONGEST_INTRO,
     LONGEST_LABEL,

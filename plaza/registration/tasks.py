@@ -12,6 +12,7 @@ def look_after(timestamp: int) -> None:
     deciding.lapse_offers()
     desks.turn_by_the_clock()
     telling.remind_due()
+    telling.follow_up_due()
 
 
 @app.task(name="plaza.registration.tasks.follow_up")

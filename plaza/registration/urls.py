@@ -1,11 +1,13 @@
 from django.urls import path
 
-from plaza.registration import views, views_desk, views_door, views_join, views_list
+from plaza.registration import views, views_calendar, views_desk, views_door, views_join, views_list
 
 app_name = "registration"
 urlpatterns = [
     path("meetings/<slug:slug>/register/", views.register, name="register"),
     path("registration/<str:token>/", views.mine, name="my-registration"),
+    path("registration/<str:token>/calendar.ics", views_calendar.calendar_of_registration, name="calendar-of-mine"),
+    path("calendar/mine/<str:token>.ics", views_calendar.own_calendar, name="own-calendar"),
     path("registration/<str:token>/change/", views.change, name="change"),
     path("registration/<str:token>/join/", views_join.join, name="join-online"),
     path("registration/invited/<str:token>/", views.invited, name="invited"),

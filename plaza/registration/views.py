@@ -12,11 +12,14 @@ from django.views.decorators.cache import never_cache
 from plaza.accounts.access import is_member, the_user
 from plaza.accounts.guards import for_members
 from plaza.core import rate
+from plaza.core.dates import Precision
 from plaza.core.languages import DEFAULT
+from plaza.mail.domain import lists
 from plaza.meetings.domain.online import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import DeskStanding, RegistrationState
 from plaza.registration.domain import deciding, inviting
+from plaza.registration.domain.calendars import calendar_link_of, renew_calendar_link
 from plaza.registration.domain.doors import doors_of_own
 from plaza.registration.domain.hours import hours_of, moment
 from plaza.registration.domain.joining import entrance_of
@@ -24,6 +27,7 @@ from plaza.registration.domain.links import door_picture, path_of
 from plaza.registration.domain.listing import ahead_of
 from plaza.registration.domain.registering import NotOpen
 from plaza.registration.domain.registering import register as register_for
+from plaza.registration.domain.telling import REMINDERS
 from plaza.registration.forms import ChangeForm, RegisterForm
 from plaza.registration.models import Invitation, Registration, RegistrationDesk
 
@@ -134,6 +138,8 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "until": moment(row.offered_until, zone, language) if row.offered_until else "",
         "ahead": ahead_of(row) if row.state == RegistrationState.WAITLISTED else 0,
         "picture": door_picture(row) if row.state == RegistrationState.CONFIRMED else "",
+        "has_calendar": row.state == RegistrationState.CONFIRMED and row.meeting.date_precision == Precision.DAY,
+        "reminders": lists.place_of(REMINDERS, row.email, row.meeting.uuid.hex),
         "may_come_back": desk.standing in (DeskStanding.OPEN, DeskStanding.FULL),
     }
     return render(request, "registration/mine.html", context)
@@ -163,7 +169,14 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @for_members
 def own(request: HttpRequest) -> HttpResponse:
-    """What somebody signed in has registered for; the next meeting first."""
-    rows = Registration.objects.filter(user=the_user(request.user)).for_page().prefetch_related("meeting__translations")
+    """What somebody signed in has registered for, the next meeting first; and the link to it all for her calendar."""
+    user = the_user(request.user)
+    if request.method == "POST":
+        renew_calendar_link(user=user)
+        messages.success(request, _("Your link is made. Put it into your calendar."))
+        return redirect("registration:own")
+    rows = Registration.objects.filter(user=user).for_page().prefetch_related("meeting__translations")
     found = [(row, path_of(row)) for row in rows.order_by("-meeting__starts_at", "-pk")[:SHOWN]]
-    return render(request, "registration/own.html", {"rows": found})
+    link = calendar_link_of(user)
+    context = {"rows": found, "calendar": link, "webcal": f"webcal:{link.partition(':')[2]}" if link else ""}
+    return render(request, "registration/own.html", context)

@@ -162,6 +162,18 @@ def test_attendance_arrives_by_itself_and_each_is_who_she_registered_as(meeting,
     assert bytes(SentReport.objects.get().body) == b""
 
 
+def test_who_tried_the_room_out_the_day_before_did_not_come(meeting, bbb):
+    with at(-1440):
+        enter(lead_in(OnlineVenue.objects.get(), Guest("Sofía", f"account-{secretary()}", "es", Role.MODERATOR)))
+    with at(-1437):
+        rooms.look_into_rooms()
+        bbb.end_now(str(meeting.uuid))
+    read()
+
+    assert (SentReport.objects.get().read_at is not None, SentReport.objects.get().why) == (True, "")
+    assert (AttendanceImport.objects.count(), Sighting.objects.count()) == (0, 0)
+
+
 def test_posted_ten_times_it_is_one_report(meeting, bbb):
     room = hold(meeting, bbb)
     with at(60):

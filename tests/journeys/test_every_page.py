@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sights")]
 
 WORKSPACE = [
     *("/workspace/", "/workspace/recordings/new/", "/workspace/asked/", "/workspace/pages/"),
+    "/workspace/calendars/",
     *("/workspace/corrections/", "/workspace/letters/", "/workspace/lost-links/"),
     *("/workspace/records/", "/workspace/records/people/", "/workspace/records/people/new/"),
     "/workspace/records/people/sheet/",
@@ -57,6 +58,7 @@ NO_PAGES = {
     *("certificates-sheet", "course-sheet", "certificate-pdf"),
     *("registered-sheet", "answer-file", "live-enter", "live-state", "live-asked-sheet"),
     *("go-in", "end-online", "decide-recording"),
+    *("registered-sheet", "answer-file", "own-calendar", "calendar-of-mine"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
 # test_somebody_named_asks_for_a_correction, test_somebody_comes_in, test_secretary_writes_to_the_network.
@@ -64,6 +66,8 @@ ELSEWHERE = {"review", "followed", "request", "leave", "work", "lost-link", "edi
 ELSEWHERE |= {"account_confirm_login_code", "second-step", "invited", "institution-desk", "record-history"}
 # test_secretary_changes_the_face.
 ELSEWHERE |= {"page", "edit-page", "page-version"}
+# tests/ingest/test_calendars.
+ELSEWHERE |= {"brought-calendar"}
 ELSEWHERE |= {"confirm", "issue", "preview-issue", "segment"}
 # test_a_city_joins_and_hands_over.
 ELSEWHERE |= {"apply", "application", "applications", "application-desk", "city-about", "member-cities", "membership"}

@@ -1,146 +1,44 @@
 """One summit from its draft to the archive: three days, forty sessions in two rooms and three tracks.
 
 The secretary builds it and opens registration; people register, wait and are offered a place; a session changes its room and
-each of them is told; on the day, by the clock of the story, people come; afterwards the report of the video tool says who
-stayed. What a sheet would bring (most sessions, most people) comes by the deeds that a sheet calls.
+each of them is told; while it runs, by the clock of the story, they ask and vote; afterwards the report of the video tool says
+who stayed, who stayed long enough gets a certificate, and the network sees who came.
 """
 
-import threading
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import connections
-from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
+from plaza.certificates.models import Certificate
+from plaza.live import kept_boards
+from plaza.live.models import Poll, Question
 from plaza.mail.models import Letter
-from plaza.meetings.domain.changes import add_session
-from plaza.meetings.domain.programme import put_on_stage
-from plaza.meetings.models import Meeting
 from plaza.registration.models import Registration, RegistrationDesk
 from tests.journeys.looking import findings, follow, text_of
+from tests.journeys.summit import (
+    DESK,
+    FORM_SESSIONS,
+    SEATS,
+    SESSIONS,
+    SLUG,
+    add_by_form,
+    add_the_others,
+    announce,
+    do_jobs,
+    draft,
+    fill,
+    go,
+    open_registration,
+    press,
+    the_summit,
+)  # fmt: skip
 from tests.journeys.test_every_page import WIDTHS
 from tests.meetings.conftest import at
 from tests.registration.conftest import last_letter, link_in, somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-SLUG = "cumbre-de-los-rios"
-DESK = f"/es/workspace/meetings/{SLUG}/"
-ROOMS, TRACKS, SESSIONS, SEATS = ("Sala Azul", "Sala Verde"), ("Agua", "Calles", "Barrios"), 40, 6
-FORM_SESSIONS = (
-    ("Cuando el río crece", "09:00", "10:30", "Sala Azul", "Ana Ribera"),
-    ("Buses de noche", "09:00", "10:00", "Sala Verde", "João Mar"),
-    ("Mercados", "10:00", "11:00", "Sala Azul", "Rose Hill"),
-)
-
-
-def fill(page, **values):
-    for name, value in values.items():
-        field = page.locator(f"[name={name}]:visible")
-        if field.evaluate("e => e.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-
-
-def press(page, name):
-    follow(page.get_by_role("button", name=name))
-
-
-def go(page, link):
-    follow(page.get_by_role("link", name=link))
-
-
-def do_jobs():
-    """What a worker does: all that waits. In a thread of its own, for Playwright keeps an event loop in this one."""
-
-    def work():
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
-            worker.run_worker(wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False)
-        connections.close_all()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join(60)
-    assert not thread.is_alive()
-    failed = ProcrastinateJob.objects.filter(status="failed").values_list("task_name", flat=True)
-    assert list(failed) == []
-
-
-def the_summit():
-    return Meeting.objects.get(slug=SLUG)
-
-
-def draft(page):
-    page.goto("/es/workspace/")
-    go(page, "Mesa de reuniones")
-    go(page, "Nueva reunión")
-    fill(page, title="Cumbre de los ríos", kind="summit", language="es")
-    press(page, "Continuar")
-    fill(page, timezone="America/Guayaquil", first_day="2027-10-05", first_hour="09:00")
-    fill(page, last_day="2027-10-07", last_hour="18:00")
-    press(page, "Guardar")
-    go(page, "Textos en cuatro idiomas")
-    fill(page, title_pt="Cúpula dos rios", summary_es="Tres días sobre el agua.", summary_pt="Três dias sobre a água.")
-    press(page, "Guardar")
-    for kind, names in (("Agregar una sala", ROOMS), ("Agregar un eje", TRACKS)):
-        for name in names:
-            page.goto(f"{DESK}places/")
-            page.locator("summary", has_text=kind).click()
-            fill(page, name_es=name, name_pt=name)
-            follow(page.locator("details[open]").get_by_role("button", name="Guardar"))
-
-
-def add_by_form(page, title, starts, ends, room, who):
-    page.goto(f"{DESK}sessions/new/")
-    fill(page, title=title, kind="panel", day="2027-10-05", starts=starts, ends=ends, language="es")
-    page.locator("[name=room]").select_option(label=room)
-    page.get_by_label("Português").check()
-    press(page, "Agregarlo")
-    fill(page, person=who)
-    press(page, "Agregar a la persona")
-
-
-def add_the_others(network):
-    """Each hour from eleven on, in both rooms, three days long: forty in all."""
-    meeting = the_summit()
-    rooms, tracks = list(meeting.rooms.order_by("pk")), list(meeting.tracks.order_by("pk"))
-    for n in range(SESSIONS - len(FORM_SESSIONS)):
-        hour = 12 + n // 6 % 7
-        session = add_session(
-            meeting=meeting, language="es", title=f"Taller {n + 1}", room=rooms[n % 2], track=tracks[n % 3], by=None,
-            starts_at=at(5 + n // 2 % 3, f"{hour}:00"), ends_at=at(5 + n // 2 % 3, f"{hour}:50"),
-        )  # fmt: skip
-        put_on_stage(session=session, person=network.people[("Luis Prado", "Rose Hill")[n % 2]], by=None)
-
-
-def announce(page, network):
-    """The one conflict is mended first."""
-    page.goto(DESK)
-    assert page.locator("#clashes + ul li").all_inner_texts() == [
-        "La sala Sala Azul está ocupada dos veces: «Cuando el río crece» (09:00–10:30) y «Mercados» (10:00–11:00)."
-    ]
-    follow(page.locator("#clashes + ul a"))
-    page.locator("[name=room]").select_option(label="Sala Verde")
-    press(page, "Guardar")
-    assert page.locator("#clashes").count() == 0
-    press(page, "Anunciar")
-    assert page.locator("#changes").count() == 0
-
-
-def open_registration(page):
-    page.goto(f"{DESK}registration/")
-    fill(page, seats=str(SEATS))
-    press(page, "Guardar")
-    go(page, "Pregunta nueva")
-    fill(page, label_es="¿Qué taller le interesa?", label_pt="Que oficina lhe interessa?")
-    press(page, "Guardar")
-    page.goto(f"{DESK}registration/")
-    press(page, "Abrirla ahora")
-    assert the_summit().status == "registration-open"
 
 
 def register(page, name, email, city):
@@ -155,6 +53,10 @@ def register(page, name, email, city):
 
 def states():
     return dict(Counter(Registration.objects.values_list("state", flat=True)))
+
+
+def last_letter_to(address):
+    return Letter.objects.filter(to=address).order_by("-pk").first()
 
 
 def people_register(network, visit):
@@ -217,6 +119,35 @@ def read_on_a_telephone(visit):
     assert (plain.locator("table.programme").count(), plain.locator("th[scope=col]").count()) == (1, 3)
 
 
+def ask_and_vote(network, visit, hers):
+    """A telephone with scripts and one without them, each in its language; a moderator answers and lets them vote."""
+    late = visit(user=network.secretary, width=1280)
+    late.goto(DESK)
+    press(late, "Empieza ahora")
+    late.goto(f"/es/meetings/{SLUG}/live/moderate/")
+    follow(late.locator("button[value=open]"))
+    ines, other = visit(language="pt", width=360), visit(language="es", width=360, scripts=False)
+    for page, link in ((ines, hers), (other, link_in(Letter.objects.filter(to="p1@example.org").first()))):
+        page.goto(link)
+        follow(page.locator(".deeds a.button[href*='live']"))
+    ines.fill("#id_words", "Quem avisa os vizinhos?")
+    follow(ines.locator("#asking button"))
+    follow(other.locator("main p > a[href$='/live/']"))
+    follow(other.locator("#board button[name=second]"))
+    assert [(row.words, row.n) for row in Question.objects.counted()] == [("Quem avisa os vizinhos?", 1)]
+    late.goto(f"/es/meetings/{SLUG}/live/polls/new/")
+    late.fill("#id_question_es", "¿Qué falta más?")
+    late.fill("#id_choices_es", "Dinero\nGente")
+    follow(late.locator("button[value=open]"))
+    follow(late.locator("button[value=answered]"))
+    follow(other.locator("main p > a[href$='/live/']"))
+    other.check("#board input >> nth=1")
+    follow(other.locator("#board fieldset button"))
+    assert (Question.objects.get().state, Poll.objects.get().votes.get().chosen) == ("answered", [1])
+    for page in (ines, other, late):  # they would go on asking what is new for the days that pass
+        page.close()
+
+
 def report_of_the_tool():
     """As Zoom saves it in Spanish: Inês from two devices at once on the first day; one person for a quarter of an hour."""
     rows = [
@@ -254,6 +185,22 @@ def close(page):
     assert page.locator("tr", has_text="Cumbre de los ríos").count() == 1
 
 
+def give_certificates(page, visit):
+    """Who stayed for three quarters of the sessions gets one; anybody may verify it."""
+    page.goto(f"{DESK}certificates/")
+    follow(page.locator("button[value=issue]"))
+    do_jobs()
+    row = Certificate.objects.get()
+    letter = Letter.objects.get(template="certificates/issued")
+    assert (row.name, letter.to) == ("Inês Souza", "ines@example.org")
+    stranger = visit(language="fr", width=360)
+    stranger.goto("/fr/certificates/")
+    stranger.fill("#code", row.shown_code.lower().replace("-", " "))
+    follow(stranger.locator("main form button"))
+    assert "Inês Souza" in text_of(stranger, "main")
+    return row.code
+
+
 def put_away(page):
     """What it left behind is sent to those who agreed to be written to; then the archive."""
     page.goto(f"{DESK}registered/")
@@ -281,7 +228,8 @@ def looked_at(visit, keys):
     return seen
 
 
-def test_one_summit_from_its_draft_to_the_archive(network, visit):
+def test_one_summit_from_its_draft_to_the_archive(network, visit, monkeypatch):
+    monkeypatch.setattr(kept_boards, "AFRESH", 0.0)  # whoever looks is shown what is there now, not two seconds ago
     page = visit(user=network.secretary, width=1280)
     draft(page)
     for title, starts, ends, room, who in FORM_SESSIONS:
@@ -292,14 +240,18 @@ def test_one_summit_from_its_draft_to_the_archive(network, visit):
     people_register(network, visit)
     change_a_room(page)
     read_on_a_telephone(visit)
+    hers = link_in(last_letter_to("ines@example.org"))
+    with time_machine.travel(at(5, "09:05")):
+        ask_and_vote(network, visit, hers)
     with time_machine.travel(at(8, "09:00")):
         late = visit(user=network.secretary, width=1280)
         close(late)
+        code = give_certificates(late, visit)
         put_away(late)
         public = f"meetings/{SLUG}/"
         number = the_summit().sessions.get(title="Mercados").number
-        hers = Letter.objects.filter(to="ines@example.org").last()
-        seen = looked_at(visit, (public, f"{public}programme/", f"{public}sessions/{number}/", link_in(hers)[4:]))
+        pages = (public, f"{public}programme/", f"{public}sessions/{number}/", hers[4:], f"certificates/{code}/")
+        seen = looked_at(visit, pages)
         pages = (
             "",
             "texts/",
@@ -311,6 +263,6 @@ def test_one_summit_from_its_draft_to_the_archive(network, visit):
             f"sessions/{number}/",
             "attendance/",
         )
-        for each in (*pages, "registration/", "registered/"):
+        for each in (*pages, "registration/", "registered/", "live/", "certificates/", "online/"):
             seen |= findings(late, DESK + each)
     assert seen == {}

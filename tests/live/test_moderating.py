@@ -176,7 +176,7 @@ def test_the_pages_of_a_room_cost_the_same_for_three_questions_and_for_thirty(
         costs.append([])
         for browser, address in ((ines, ROOM), *((client, each) for each in addresses)):
             browser.get(address)  # what Django asks once
-            with django_assert_max_num_queries(17) as asked:
+            with django_assert_max_num_queries(12) as asked:
                 assert browser.get(address).status_code == 200
             costs[-1].append(len(asked))
 

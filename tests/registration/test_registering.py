@@ -209,3 +209,22 @@ def test_she_changes_her_answers_and_takes_a_consent_back(send, client):
 
 def test_the_page_of_somebody_else_opens_for_nobody(client, desk):
     assert client.get(f"/es/registration/{'0' * 64}/").status_code == 404
+
+
+def test_who_reads_by_other_clocks_than_her_city_says_so_and_keeps_them(send, desk, client):
+    send(city="Un pueblo sin lista", zone="America/Lima")
+    row = Registration.objects.get()
+    assert (row.city, row.zone) == (None, "America/Lima")
+
+    page = f"{page_of(row)}change/"
+    assert '<option value="America/Lima" selected>' in client.get(page).text
+    client.post(page, {**FORM, "city": "Porto Mar", "zone": ""})
+
+    row.refresh_from_db()
+    assert (row.city.slug, row.zone) == ("porto-mar", "America/Sao_Paulo")
+
+
+def test_a_zone_that_is_none_is_refused_beside_its_field(send):
+    answer = send(zone="../../etc/passwd")
+
+    assert (answer.status_code, Registration.objects.count()) == (422, 0)

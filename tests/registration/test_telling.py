@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from plaza.knowledge.domain.recordings import publish
+from plaza.knowledge.models import Work
 from plaza.mail.choices import LetterState
 from plaza.mail.domain import lists
 from plaza.mail.models import Letter
@@ -130,6 +132,29 @@ def test_what_it_left_behind_goes_once_to_those_who_agreed(desk, meeting, networ
 
     letter = Letter.objects.get(template="registration/afterwards")
     assert (letter.to, "/es/meetings/river/" in letter.text) == ("p1@example.org", True)
+
+
+def test_a_recording_that_is_published_goes_by_itself_and_once_to_those_who_agreed(desk, meeting, network):
+    recording = network.recordings["river"]
+    somebody(desk, 1, consents={"written"})
+    somebody(desk, 2)
+    Letter.objects.all().delete()
+    with at(meeting, hours=-5):
+        Work.objects.filter(pk=recording.work_id).update(is_published=False)
+        assert telling.follow_up_due() == 0
+        publish(recording=recording, by=network.secretary)
+        assert [telling.follow_up_due() for _ in range(3)] == [1, 0, 0]
+
+    letter = Letter.objects.get()
+    assert (letter.to, letter.template, letter.attachments) == ("p1@example.org", "registration/afterwards", [])
+    assert letter.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.parametrize("hours", [1, -24 * 91])
+def test_a_recording_of_a_meeting_to_come_or_of_long_ago_goes_to_nobody_by_itself(desk, meeting, hours):
+    somebody(desk, 1, consents={"written"})
+    with at(meeting, hours=hours):
+        assert telling.follow_up_due() == 0
 
 
 def test_a_reminder_nobody_knows_of_is_listed_and_not_sent_again_by_itself(three, meeting, client, network):

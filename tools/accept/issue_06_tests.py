@@ -50,7 +50,14 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "tests/registration/test_telling.py::test_a_meeting_moved_to_another_zone",
     ),
     "rows in = people + put aside, whatever stands in the cells": ("tests/attendance/test_accounts.py",),
-    "calendars, read back by two readers": ("tests/meetings/test_calendar.py",),
+    "calendars, read back by two readers, in feeds and in letters over SMTP": (
+        "tests/meetings/test_calendar.py",
+        "tests/registration/test_calendars.py",
+    ),
+    "an .ics with 20 years of recurrences": ("tests/formats/test_calendars_hostile.py::test_twenty_years_of",),
+    "all calendars of ../shared, no event unaccounted for": (
+        "tests/formats/test_calendars.py::test_a_calendar_is_read_with_no_event_unaccounted_for",
+    ),
     "300 sessions cost what 30 cost": ("tests/meetings/test_programme_page.py::test_300_sessions",),
     "no live formula in an export": ("tests/registration/test_workspace.py::test_a_formula_in_a_name",),
     "certificates: issuing pressed ten times at once, a name with anything in it": (

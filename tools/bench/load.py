@@ -3,15 +3,23 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BufferedReader
 from typing import Final
 
 CLIENTS: Final = 8
 
 
-def requests_a_second(port: int, path: Callable[[int], str], *, seconds: float) -> float:
-    """`path`: of the n-th request. Raises RuntimeError if an answer is not 200."""
+def requests_a_second(
+    port: int,
+    path: Callable[[int], str],
+    *,
+    seconds: float,
+    headers: Mapping[str, str] | None = None,
+    status: bytes = b"200",
+) -> float:
+    """`path`: of the n-th request. Raises RuntimeError if an answer has another status."""
+    more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
     until = time.perf_counter() + seconds
     counted: list[int] = []
     failed: list[str] = []
@@ -21,12 +29,12 @@ def requests_a_second(port: int, path: Callable[[int], str], *, seconds: float) 
         answered = 0
         with socket.create_connection(("127.0.0.1", port)) as line, line.makefile("rb") as answers:
             while time.perf_counter() < until and not failed:
-                words = f"GET {path(next(numbers))} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+                words = f"GET {path(next(numbers))} HTTP/1.1\r\nHost: 127.0.0.1\r\n{more}\r\n"
                 line.sendall(words.encode())
-                status = answers.readline()
-                if b" 200 " not in status:
-                    failed.append(f"{words.split()[1]}: {status.decode()}")
-                _skip_rest(answers)
+                answer = answers.readline()
+                if b" " + status + b" " not in answer:
+                    failed.append(f"{words.split()[1]}: {answer.decode()}")
+                _skip_rest(answers, has_body=status != b"304")
                 answered += 1
         counted.append(answered)
 
@@ -41,12 +49,13 @@ def requests_a_second(port: int, path: Callable[[int], str], *, seconds: float) 
     return sum(counted) / (time.perf_counter() - begun)
 
 
-def _skip_rest(answers: BufferedReader) -> None:
+def _skip_rest(answers: BufferedReader, *, has_body: bool) -> None:
     length = 0
     for header in _headers(answers):
         if header.lower().startswith(b"content-length:"):
             length = int(header[15:])
-    answers.read(length)
+    if has_body:
+        answers.read(length)
 
 
 def _headers(answers: BufferedReader) -> Iterator[bytes]:

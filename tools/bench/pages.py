@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from tools.accept.lines import Line, tell
+from tools.bench import programme
 from tools.bench.archive import grow_to
 from tools.bench.installation import scratch_installation
 from tools.bench.load import requests_a_second
@@ -34,7 +35,8 @@ def find_out() -> list[Line]:
         load_topics()
         load_gazetteer()
         grow_to(FEW)
-        lines = list(_beside_a_bare_django())
+        programme.add_summit()
+        lines = [*_beside_a_bare_django(), *programme.beside_a_bare_django()]
         few = _server_times()
         tell(f"adding meetings until there are {MANY}")
         grow_to(MANY)

@@ -23,6 +23,7 @@ from plaza.formats.attendance import MOST_BYTES as MOST_BYTES_OF_A_REPORT
 from plaza.formats.attendance import NotAttendance, WhyNot
 from plaza.formats.refusal import Refused
 from plaza.meetings.choices import VenueKind
+from plaza.meetings.domain.online import online_venue_of, opens_at
 from plaza.meetings.models import Meeting, OnlineVenue
 from plaza.venues.venue import Present, Role
 
@@ -74,6 +75,10 @@ def read_sent_report(sent_id: int) -> AttendanceImport | None:
     if row.read_at is not None:
         return None
     report, why = None, ""
+    if _was_tried_out(row):
+        row.body, row.read_at = b"", timezone.now()
+        row.save(update_fields=["body", "read_at"])
+        return None
     try:
         report = receive_report(meeting=row.meeting, data=bytes(row.body), name=NAME, came_by=CameBy.SENT, by=None)
     except HereAlready as before:
@@ -86,6 +91,15 @@ def read_sent_report(sent_id: int) -> AttendanceImport | None:
         row.body, row.why, row.read_at = b"", why[:300], timezone.now()
         row.save(update_fields=["body", "why", "read_at"])
     return report
+
+
+def _was_tried_out(row: SentReport) -> bool:
+    """Before its door opened only those who run the network can have been in: nobody came."""
+    venue = online_venue_of(row.meeting)
+    opens = opens_at(venue) if venue else None
+    sent = json.loads(bytes(row.body)).get("data")
+    ended = _moment(sent.get("finish")) if isinstance(sent, dict) else None
+    return opens is not None and ended is not None and ended < opens
 
 
 def _put_in_place_of_looks(report: AttendanceImport) -> None:
@@ -107,8 +121,11 @@ def _moment(told: Any) -> dt.datetime | None:
 
 @transaction.atomic
 def note_present(row: OnlineVenue, present: Sequence[Present], now: dt.datetime) -> None:
-    """Who is in the room at a look. Four queries, however many; heard twice, it is one look."""
-    meeting = row.meeting
+    """Who is in the room at a look, once its door is open. As many queries for three as for a thousand; heard twice, it is
+    one look."""
+    meeting, opens = row.meeting, opens_at(row)
+    if opens is not None and now < opens:
+        return
     lately = Sighting.objects.select_for_update().filter(meeting=meeting, last_at__gte=now - STILL_IN)
     here = {each.key: each for each in lately.order_by("first_at")}
     seen = {each.key[:200]: each for each in present if each.key}

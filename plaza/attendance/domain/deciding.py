@@ -1,7 +1,6 @@
 """What a person says of a report: how its times are meant, and who somebody is. Each deed may run twice, and is undone."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 
@@ -16,6 +15,7 @@ from plaza.attendance.models import AttendanceImport, AttendanceRow
 from plaza.core import history
 from plaza.directory.domain.people import enrol
 from plaza.directory.models import Person
+from plaza.meetings.zones import is_zone
 
 
 class NotSo(Exception):
@@ -31,7 +31,7 @@ def say_times(
     said = {"order": order, "day": day, "zone": zone}
     if any(not said[each] for each in row.asks) or (order and order not in Order.values):
         raise NotSo
-    if "zone" in row.asks and not _is_zone(zone):
+    if "zone" in row.asks and not is_zone(zone):
         raise NotSo
     row.order = order if "order" in row.asks else row.order
     row.day = day if "day" in row.asks else None
@@ -44,13 +44,6 @@ def say_times(
     told = {name: str(said[name]) for name in row.asks}
     history.record(verb="attendance times said", by=by, subject=row, said=told)
     return row
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        return bool(name) and len(name) <= 60 and bool(ZoneInfo(name))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
-"""`plaza read transcript FILE`, `plaza read attendance FILE`, `plaza read page FILE|URL`: what Plaza understands of it,
-before anything is kept. No database."""
+"""`plaza read transcript FILE`, `plaza read attendance FILE`, `plaza read calendar FILE`, `plaza read page FILE|URL`: what
+Plaza understands of it, before anything is kept. No database."""
 
 import argparse
 import json
@@ -12,10 +12,14 @@ from plaza.core import egress
 from plaza.files.reader import MOST_BYTES
 from plaza.files.sandbox import read_in_sandbox
 from plaza.formats.attendance.records import MOST_BYTES as MOST_BYTES_OF_ATTENDANCE
+from plaza.formats.calendars.records import MOST_BYTES as MOST_BYTES_OF_CALENDAR
 from plaza.formats.refusal import Refused
 
-HELP = noop("Show what Plaza reads in a file or a page: captions, who came to a meeting, or meetings and people.")
-READERS = ("transcript", "attendance", "page")
+HELP = noop(
+    "Show what Plaza reads in a file or a page: captions, who came to a meeting, a calendar, or meetings and people."
+)
+READERS = ("transcript", "attendance", "calendar", "page")
+LONGEST = {"attendance": MOST_BYTES_OF_ATTENDANCE, "calendar": MOST_BYTES_OF_CALENDAR}
 SECONDS = 60.0
 MEGABYTES = 1024
 
@@ -38,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
         _tell_page(record)
     elif options.what == "attendance":
         _tell_attendance(record)
+    elif options.what == "calendar":
+        _tell_calendar(record)
     else:
         _tell_transcript(record)
     return 0
@@ -50,7 +56,7 @@ def _bytes_of(options: argparse.Namespace) -> bytes:
         except egress.NotFetched as reason:
             raise Sentence(reason.why, exit_code=2) from reason
     # A byte more than is read is enough to be refused by size.
-    most = 1 + (MOST_BYTES_OF_ATTENDANCE if options.what == "attendance" else MOST_BYTES)
+    most = 1 + LONGEST.get(options.what, MOST_BYTES)
     try:
         if options.file == "-":
             return sys.stdin.buffer.read(most)
@@ -97,6 +103,24 @@ def _tell_attendance(report: dict[str, Any]) -> None:
         people=len(report["people"]),
         own=own,
         aside=report["rows_in"] - theirs - own,
+    )
+
+
+def _tell_calendar(calendar: dict[str, Any]) -> None:
+    for event in calendar["events"]:
+        times = f"  +{len(event['occurrences']) - 1}" if len(event["occurrences"]) > 1 else ""
+        notes = "".join(f"; {translate(note)}" for note in event["notes"])
+        print(f"{event['start']:19}  {event['zone'] or '-':24}  {event['title'] or '-'}{times}{notes}")
+    for aside in calendar["put_aside"]:
+        reason = aside["why"]
+        say("Line %(line)s was put aside: %(why)s", line=aside["line"], why=translate(reason))
+    events = sum(aside["what"] == "VEVENT" for aside in calendar["put_aside"])
+    say(
+        "Events: %(all)s. Read: %(read)s; put aside: %(aside)s; beyond what is read: %(left)s. Nothing was kept.",
+        all=calendar["events_in"],
+        read=len(calendar["events"]),
+        aside=events,
+        left=calendar["left_out"],
     )
 
 

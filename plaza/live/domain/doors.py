@@ -1,7 +1,9 @@
 """The doors of the room: on a meeting's page while it is open, on the page of who registered, and in the workspace."""
 
 from collections.abc import Iterator
+from typing import Final
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +18,20 @@ from plaza.registration.choices import RegistrationState
 from plaza.registration.domain.links import token_of
 from plaza.registration.models import Registration
 
+MARK: Final = "has_open_room"
+
+
+def has_open_room() -> Exists:
+    open_rooms = Room.objects.filter(opened_at__isnull=False, closed_at__isnull=True)
+    return Exists(open_rooms.filter(meeting=OuterRef("pk")))
+
 
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
     """While the room is open and the meeting is not over: by the data and the day, for visitors may have their link. Somebody
     signed in sees it where she may come in."""
     if meeting.date_end is not None and meeting.date_end < timezone.localdate():
         return
-    if not Room.objects.filter(meeting=meeting, opened_at__isnull=False, closed_at__isnull=True).exists():
+    if not getattr(meeting, MARK):
         return
     if is_member(user) and moderates(user, meeting.slug):
         yield Door(_("Moderate the room"), reverse("live:moderate", args=[meeting.slug]), is_main=True)

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.encoding import punycode
 
 from plaza.core.plain import plain_line
+from plaza.mail.domain.attached import parts_of
 from plaza.mail.domain.paragraphs import paragraphs_of
 from plaza.mail.domain.parts import parts
 from plaza.mail.models import Letter
@@ -90,6 +91,8 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
         },
     )
     message.attach_alternative(html, "text/html")
+    for part in parts_of(letter):
+        message.attach(part)
     return message
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from plaza.core import history, jobs, site
 from plaza.core.plain import plain_line
 from plaza.mail.choices import LetterState
 from plaza.mail.domain import lists
+from plaza.mail.domain.attached import Attached
 from plaza.mail.models import Letter
 
 if TYPE_CHECKING:
@@ -28,11 +31,20 @@ class NotDoubtful(Exception):
 
 @transaction.atomic
 def write(
-    *, to: str, language: str, template: str, values: dict[str, Any], name: str = "", list_name: str = ""
+    *,
+    to: str,
+    language: str,
+    template: str,
+    values: dict[str, Any],
+    name: str = "",
+    list_name: str = "",
+    about: str = "",
+    attached: Iterable[Attached] = (),
 ) -> Letter | None:
     """Writes `mail/<template>.txt` in a language: its first line is the subject. Sent after the caller's transaction,
-    or not at all if that fails. None where the receiver left the list the letter belongs to."""
-    place = lists.place_of(list_name, to) if list_name else None
+    or not at all if that fails. None where the receiver left the list the letter belongs to, or what of it the letter is
+    `about`."""
+    place = lists.place_of(list_name, to, about) if list_name else None
     if place and place.was_left:
         return None
     with translation.override(language):
@@ -50,6 +62,7 @@ def write(
             text=text.strip() + "\n",
             message_id=f"<{secrets.token_hex(16)}@{site.host()}>",
             headers=lists.leaving_headers(place) if place else {},
+            attachments=[asdict(each) for each in attached],
         )
     later(letter)
     return letter

@@ -53,12 +53,12 @@ def _keep(letter: Letter, outcome: Outcome) -> None:
     now = timezone.now()
     letter.moved_at, letter.reason = now, outcome.reason
     if outcome.kind == "sent":
-        letter.state, letter.text = LetterState.SENT, ""
+        letter.state, letter.text, letter.attachments = LetterState.SENT, "", []
     elif outcome.kind == "later" and letter.attempts <= len(PAUSES):
         letter.state, letter.try_at = LetterState.WAITING, now + PAUSES[letter.attempts - 1]
     else:
         letter.state = LetterState.DOUBTFUL if outcome.kind == "unknown" else LetterState.FAILED
-    letter.save(update_fields=["state", "text", "reason", "try_at", "moved_at"])
+    letter.save(update_fields=["state", "text", "attachments", "reason", "try_at", "moved_at"])
 
 
 def take_up_due() -> None:

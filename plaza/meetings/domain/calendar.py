@@ -4,31 +4,37 @@ One event a meeting, and one a session that has hours of its own, RELATED-TO its
 with its VTIMEZONE; a meeting of which only the day is known is a whole day, and one of which not even that is known is left out.
 What was cancelled stays, with a higher SEQUENCE, so that it vanishes from the calendars it is in. SEQUENCE is how many things
 were done to the meeting (its history only grows), LAST-MODIFIED when the last of them was: the same data give the same bytes.
+Of two events with the same SEQUENCE the one with the later DTSTAMP holds (RFC 5546, 2.1.5): that is how a letter takes back
+a place while the meeting itself has not changed.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max, Prefetch
+from django.db.models import BigIntegerField, Count, Max
+from django.db.models.functions import Cast, Extract
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vText
 
 from plaza.accounts.access import Asker
 from plaza.core.dates import Precision
 from plaza.core.models import HistoryEntry
-from plaza.core.site import absolute, host
-from plaza.core.translations import Translated
+from plaza.core.site import absolute, host, network_name
+from plaza.core.translations import Beside, texts_beside
 from plaza.meetings.choices import MeetingMode, MeetingStatus, SessionKind
-from plaza.meetings.models import Meeting, MeetingQuerySet, Session
+from plaza.meetings.domain.calendar_lines import END, folded, hour, joined, parameter, text, utc, zone_lines
+from plaza.meetings.models import Meeting, MeetingQuerySet, Room, Session
 
 PRODUCT: Final = "-//Plaza//Meetings of cities//ES"
-REFRESH: Final = dt.timedelta(hours=6)
 MOST: Final = 1000
 STATUS: Final = {MeetingStatus.CANCELLED: "CANCELLED", MeetingStatus.POSTPONED: "TENTATIVE"}
+OF_A_SESSION: Final = ("pk", "meeting_id", "title", "language", "room_id", "is_cancelled", "begins", "ends")
+OF_AN_HOUR: Final = {"begins": "starts_at", "ends": "ends_at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +45,81 @@ class Revision:
     at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Hers:
+    """What an event says to one person. `page`: hers, in place of the meeting's. `sessions`: only these, be they one; None
+    for all. `written_at`: later than what was written before, though the meeting has not changed."""
+
+    page: str = ""
+    is_cancelled: bool = False
+    sessions: frozenset[int] | None = None
+    written_at: dt.datetime | None = None
+
+
+EVERYBODYS: Final = Hers()
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the events of some meetings are made of. `zones`: the years of each that was named."""
+
+    language: str
+    revisions: Mapping[int, Revision]
+    beside: Beside
+    sessions: Mapping[int, list[Any]]
+    rooms: Mapping[int, tuple[str, str]]
+    organiser: str
+    zones: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
 def meetings_for_calendar(user: Asker, since: dt.date | None) -> MeetingQuerySet:
     """With all that a calendar tells of them, the earliest first; those of which a day is known, never a draft. `since`: not
     those that ended before."""
-    sessions = (
-        Session.objects.select_related("room")
-        .prefetch_related("translations", "room__translations")
-        .order_by("starts_at", "number")
-    )
-    rows = Meeting.objects.visible_to(user).exclude(status=MeetingStatus.DRAFT)
+    return for_calendar(Meeting.objects.visible_to(user), since)
+
+
+def for_calendar(meetings: MeetingQuerySet, since: dt.date | None) -> MeetingQuerySet:
+    """Of meetings that somebody may see, those that a calendar can tell of."""
+    rows = meetings.exclude(status=MeetingStatus.DRAFT)
     rows = rows.filter(date_start__isnull=False, date_precision=Precision.DAY)
     rows = rows.filter(date_end__gte=since) if since else rows
-    return rows.prefetch_related("translations", "topics", "places__country", Prefetch("sessions", sessions)).order_by(
-        "date_start", "pk"
-    )
+    return rows.prefetch_related("topics", "places__country").order_by("date_start", "pk")
 
 
-def calendar_of(meetings: MeetingQuerySet, *, name: str, language: str, address: str) -> bytes:
-    """`address`: where this calendar is fetched again. Nine queries, however many meetings (the first MOST of them)."""
+def calendar_of(
+    meetings: MeetingQuerySet,
+    *,
+    name: str,
+    language: str,
+    address: str = "",
+    hers: Mapping[int, Hers] | None = None,
+    has_sessions: bool = True,
+) -> bytes:
+    """`address`: where this calendar is fetched again. `hers`, by meeting. Eight queries, however many meetings (the first
+    MOST of them)."""
     rows = list(meetings[:MOST])
-    revisions = revisions_of(rows)
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("url", address)
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT6H")
-    for meeting in rows:
-        for event in _events(meeting, revisions[meeting.pk], language):
-            calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    read = _read(rows, language, has_sessions)
+    events = [
+        line
+        for meeting in rows
+        for line in _events(meeting, read, hers[meeting.pk] if hers is not None else EVERYBODYS)
+    ]
+    return joined([*_head(name, address), *_zones(read), *events, "END:VCALENDAR"])
+
+
+def _head(name: str, address: str) -> Iterator[str]:
+    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "METHOD:PUBLISH")
+    if name:
+        yield from (folded(f"NAME:{text(name)}"), folded(f"X-WR-CALNAME:{text(name)}"))
+    if address:
+        yield folded(f"URL:{address}")
+        yield from ("REFRESH-INTERVAL;VALUE=DURATION:PT6H", "X-PUBLISHED-TTL:PT6H")
+
+
+def _zones(read: _Read) -> Iterator[str]:
+    for name, years in sorted(read.zones.items()):
+        if name:  # UTC needs no rules
+            yield zone_lines(name, min(years), max(years))
 
 
 def revisions_of(meetings: Iterable[Meeting]) -> Mapping[int, Revision]:
@@ -84,69 +131,117 @@ def revisions_of(meetings: Iterable[Meeting]) -> Mapping[int, Revision]:
     return rows
 
 
-def _events(meeting: Meeting, revision: Revision, language: str) -> Iterable[Event]:
-    zone = ZoneInfo(meeting.timezone) if meeting.timezone else dt.UTC
-    event = _event(meeting, meeting.uuid.hex, revision, language)
+def _read(meetings: list[Meeting], language: str, has_sessions: bool) -> _Read:
+    keys = [meeting.pk for meeting in meetings]
+    sessions: dict[int, list[Any]] = defaultdict(list)
+    # Rows and no records: a summit has 300, and a record takes as long to make as its event.
+    parts = Session.objects.filter(meeting__in=keys, starts_at__isnull=False).exclude(kind=SessionKind.BREAK)
+    parts = parts if has_sessions else parts.none()
+    # Seconds: they are read ten times as fast as hours, and many sessions begin at the same.
+    hours = {name: Cast(Extract(of, "epoch"), BigIntegerField()) for name, of in OF_AN_HOUR.items()}
+    found = parts.annotate(**hours).order_by("starts_at", "number").values_list(*OF_A_SESSION, named=True)
+    for row in found:
+        sessions[row.meeting_id].append(row)
+    named = {row.room_id for rows in sessions.values() for row in rows if row.room_id}
+    rooms = Room.objects.filter(pk__in=named).values_list("pk", "name", "language") if named else ()
+    beside = texts_beside(language, {Meeting: keys, Session: parts.values("pk"), Room: named})
+    return _Read(
+        language,
+        revisions_of(meetings),
+        beside,
+        sessions,
+        {pk: beside.of(Room, pk, "name", name, own) for pk, name, own in rooms},
+        folded(f"ORGANIZER;CN={parameter(network_name())}:mailto:{settings.MAIL_FROM[1]}"),
+    )
+
+
+def _events(meeting: Meeting, read: _Read, hers: Hers) -> Iterator[str]:
+    revision = read.revisions[meeting.pk]
+    status = "CANCELLED" if hers.is_cancelled else STATUS.get(MeetingStatus(meeting.status), "CONFIRMED")
+    page = absolute(meeting.get_absolute_url())
+    stamp = utc(max(revision.at, hers.written_at or revision.at))
+    # What each of its events says alike.
+    same = [
+        f"DTSTAMP:{stamp}",
+        f"LAST-MODIFIED:{utc(revision.at)}",
+        f"SEQUENCE:{revision.number}",
+        folded(f"URL:{hers.page or page}"),
+        read.organiser,
+    ]
+    called = "" if meeting.timezone in ("", "UTC") else meeting.timezone
+    zone = ZoneInfo(called or "UTC")
+    yield from ("BEGIN:VEVENT", folded(f"UID:{_uid(meeting.uuid.hex)}"), *same, f"STATUS:{status}")
+    yield _summary(*read.beside.of(Meeting, meeting.pk, "title", meeting.title, meeting.language))
     if meeting.starts_at and meeting.ends_at:
-        event.add("dtstart", meeting.starts_at.astimezone(zone))
-        event.add("dtend", meeting.ends_at.astimezone(zone))
+        yield from (hour("DTSTART", meeting.starts_at, zone, called), hour("DTEND", meeting.ends_at, zone, called))
+        read.zones[called] |= {meeting.starts_at.year, meeting.ends_at.year}
     else:
-        event.add("dtstart", meeting.date_start)
+        yield f"DTSTART;VALUE=DATE:{meeting.date_start:%Y%m%d}"
         # The first day that it is over (RFC 5545, 3.6.1).
-        event.add("dtend", (meeting.date_end or meeting.date_start) + dt.timedelta(days=1))  # type: ignore[operator]  # has a day
-        event.add("transp", "TRANSPARENT")
-    status = STATUS.get(MeetingStatus(meeting.status), "CONFIRMED")
-    event.add("status", status)
-    event.add("url", absolute(meeting.get_absolute_url()))
-    event.add("description", _description(meeting, language))
-    _place(event, meeting)
-    if topics := [topic.called for topic in meeting.topics.all()]:
-        event.add("categories", topics)
-    yield event
-    sessions = [each for each in meeting.sessions.all() if each.starts_at and each.kind != SessionKind.BREAK]
-    if len(sessions) < 2:
+        over = (meeting.date_end or meeting.date_start) + dt.timedelta(days=1)  # type: ignore[operator]  # has a day
+        yield from (f"DTEND;VALUE=DATE:{over:%Y%m%d}", "TRANSP:TRANSPARENT")
+    yield _description(meeting, read, hers.page or page)
+    yield from _place(meeting)
+    if topics := [text(topic.called) for topic in meeting.topics.all()]:
+        yield folded(f"CATEGORIES:{','.join(topics)}")
+    yield "END:VEVENT"
+    parts = read.sessions.get(meeting.pk, [])
+    if hers.sessions is not None:
+        parts = [part for part in parts if part.pk in hers.sessions]
+    elif len(parts) < 2:
         return
-    for session in sessions:
-        part = _event(session, f"{meeting.uuid.hex}-{session.pk}", revision, language)
-        part.add("dtstart", session.starts_at.astimezone(zone))  # type: ignore[union-attr]  # has hours
-        part.add("dtend", session.ends_at.astimezone(zone))  # type: ignore[union-attr]  # as above
-        part.add("status", "CANCELLED" if session.is_cancelled else status)
-        part.add("url", absolute(meeting.get_absolute_url()))
-        part.add("related-to", _uid(meeting.uuid.hex), parameters={"RELTYPE": "PARENT"})
-        if session.room:
-            part.add("location", ", ".join(filter(None, [session.room.words("name", language).text, meeting.venue])))
-        yield part
+    same.append(folded(f"RELATED-TO;RELTYPE=PARENT:{_uid(meeting.uuid.hex)}"))
+    yield from _parts(parts, meeting, read, END.join(same), status, zone, called)
 
 
-def _event(record: Translated, name: str, revision: Revision, language: str) -> Event:
-    event = Event()
-    title = record.words("title", language)
-    event.add("uid", _uid(name))
-    event.add("summary", title.text or str(record), parameters={"LANGUAGE": title.language})
-    event.add("dtstamp", revision.at)
-    event.add("last-modified", revision.at)
-    event.add("sequence", revision.number)
-    return event
+def _parts(
+    rows: list[Any], meeting: Meeting, read: _Read, same: str, status: str, zone: ZoneInfo, called: str
+) -> Iterator[str]:
+    """One text each: a summit has 300."""
+    uid, where = f"{meeting.uuid.hex}-", f"@{host()}"
+    rooms = {
+        pk: folded(f"LOCATION:{text(', '.join(filter(None, [name, meeting.venue])))}")
+        for pk, (name, _language) in read.rooms.items()
+    }
+    hours: dict[int, str] = {}
+    for row in rows:
+        for at in (row.begins, row.ends):
+            if at not in hours:
+                there = dt.datetime.fromtimestamp(at, zone)
+                hours[at] = hour("", there, zone, called)
+                read.zones[called].add(there.year)
+        title, language = read.beside.of(Session, row.pk, "title", row.title, row.language)
+        state = "CANCELLED" if row.is_cancelled else status
+        place = f"{END}{rooms[row.room_id]}" if row.room_id else ""
+        yield (
+            f"BEGIN:VEVENT{END}{folded(f'UID:{uid}{row.pk}{where}')}{END}{same}{END}"
+            f"{_summary(title or meeting.title, language)}{END}DTSTART{hours[row.begins]}{END}DTEND{hours[row.ends]}{END}"
+            f"STATUS:{state}{place}{END}END:VEVENT"
+        )
+
+
+def _summary(title: str, language: str) -> str:
+    return folded(f"SUMMARY;LANGUAGE={language or 'und'}:{text(title)}")
 
 
 def _uid(name: str) -> str:
     return f"{name}@{host()}"
 
 
-def _description(meeting: Meeting, language: str) -> vText:
-    summary = meeting.words("summary", language)
+def _description(meeting: Meeting, read: _Read, page: str) -> str:
+    summary, language = read.beside.of(Meeting, meeting.pk, "summary", meeting.summary, meeting.language)
     invented = _("Invented for the demonstration") if meeting.is_fictional else ""
-    said = "\n\n".join(filter(None, [invented, summary.text, absolute(meeting.get_absolute_url())]))
-    return vText(said, params={"LANGUAGE": summary.language})
+    said = "\n\n".join(filter(None, [invented, summary, page]))
+    return folded(f"DESCRIPTION;LANGUAGE={language or 'und'}:{text(said)}")
 
 
-def _place(event: Event, meeting: Meeting) -> None:
+def _place(meeting: Meeting) -> Iterator[str]:
     cities = list(meeting.places.all())
     said = [meeting.venue, *(city.full_name for city in cities)]
     if meeting.mode == MeetingMode.ONLINE:
         said = [_("online")]
     if place := ", ".join(filter(None, said)):
-        event.add("location", place)
+        yield folded(f"LOCATION:{text(place)}")
     placed = [(city.latitude, city.longitude) for city in cities if city.latitude is not None and not city.is_fictional]
     if meeting.mode != MeetingMode.ONLINE and len(placed) == len(cities) == 1:
-        event.add("geo", placed[0])
+        yield f"GEO:{placed[0][0]};{placed[0][1]}"

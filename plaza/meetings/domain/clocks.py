@@ -4,7 +4,14 @@ another twice, where the clocks are changed."""
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from plaza.meetings.zones import is_zone
+
 MINUTE = "%Y-%m-%d %H:%M"
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """None where there is none of that name."""
+    return ZoneInfo(name) if name and is_zone(name) else None
 
 
 class OddHour(Exception):

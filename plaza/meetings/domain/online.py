@@ -79,7 +79,9 @@ def set_online(
         fields = list(values)
     else:
         fields = changed(row, values, tuple(values))
-        row.save(update_fields=fields)
+        if fields:
+            row.closed_at = None  # another place was ended by nobody
+            row.save(update_fields=[*fields, "closed_at"])
     if fields:
         # Not the address: who reads the history need not have a place.
         history.record(verb="place online set", by=by, subject=meeting, kind=kind, fields=fields)

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F
 from django.urls import reverse
@@ -113,7 +114,9 @@ def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
     rooms = list(Room.objects.filter(meeting=meeting))
     sessions = list(meeting.sessions.order_by(F("starts_at").asc(nulls_last=True), "number").defer("summary"))
     read_translations([*tracks, *rooms])
-    titles = said_in(reader_language(), sessions, "title")
+    titles = said_in(
+        reader_language(), sessions, "title", Session.objects.filter(meeting=meeting).order_by().values("pk")
+    )
     zone = meeting.timezone or "UTC"
     by_day = {row.pk: wall_clock(row.starts_at, zone).date() for row in sessions if row.starts_at}
     voices = voices_of(meeting)
@@ -160,27 +163,33 @@ def _is_wanted(row: Session, day: dt.date | None, wanted: Wanted) -> bool:
 
 def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
     """Who is on stage, by session; the affiliation is that of the day. Of who asked not to be named only that somebody
-    was there. Rows as they come, and one record a person and a city: a summit has a thousand rows and sixty people."""
-    rows = Appearance.objects.filter(session__meeting=meeting).values_list(
-        *("session", "role", "affiliation", "person", "person__name", "person__slug", "person__language"),
-        *("person__is_withdrawn", "city", "city__slug", "city__names"),
-    )
+    was there. Three queries. Rows as they come, and one record a person, a city and a way to appear: a summit has a
+    thousand rows and sixty people."""
+    rows = Appearance.objects.filter(session__meeting=meeting).order_by("position", "pk")
+    told = list(rows.values_list("session", "role", "affiliation", "person", "city"))
+    if not told:
+        return {}
     roles = {role.value: str(role.label) for role in AppearanceRole}
-    people: dict[int, tuple[str, str]] = {}
-    cities: dict[int, tuple[str, str]] = {}
+    people = Person.objects.only("name", "slug", "language", "is_withdrawn").in_bulk({row[3] for row in told})
+    places = {row[4] for row in told if row[4]}
+    # An address is not made eighty times either.
+    of_person, of_city = reverse("portal:person", args=["0"]), reverse("portal:city", args=["0"])
+    cities = {
+        pk: (City(names=names).called, of_city.replace("/0/", f"/{slug}/"))
+        for pk, slug, names in City.objects.filter(pk__in=places).values_list("pk", "slug", "names")
+    }
+    known: dict[tuple[Any, ...], Voice] = {}
     found: dict[int, list[Voice]] = defaultdict(list)
-    for session, role, post, key, name, slug, language, is_withdrawn, place, place_slug, names in rows.order_by(
-        "position", "pk"
-    ):
-        if key not in people:
-            person = Person(pk=key, name=name, slug=slug, is_withdrawn=is_withdrawn)
-            people[key] = (person.called, "" if is_withdrawn else person.get_absolute_url())
-        if place and place not in cities:
-            city = City(pk=place, slug=place_slug, names=names)
-            cities[place] = (city.called, city.get_absolute_url())
-        at = cities[place] if place and not is_withdrawn else ("", "")
-        post = "" if is_withdrawn else post
-        found[session].append(Voice(key, *people[key], role, roles[role], post, *at, language))
+    for session, role, post, who, place in told:
+        voice = known.get(key := (role, post, who, place))
+        if voice is None:
+            person = people[who]
+            at = cities[place] if place and not person.is_withdrawn else ("", "")
+            url = "" if person.is_withdrawn else of_person.replace("/0/", f"/{person.slug}/")
+            affiliation = "" if person.is_withdrawn else post
+            voice = Voice(who, person.called, url, role, roles[role], affiliation, *at, person.language)
+            known[key] = voice
+        found[session].append(voice)
     return found
 
 
@@ -198,6 +207,8 @@ class Clerk:
     # Of a session numbered 0: an address is not made 300 times.
     address: str
     reading: Language = field(default_factory=reader_language)
+    # What many sessions are told of alike.
+    _said: dict[tuple[str, int], Words] = field(default_factory=dict)
 
     def slot(self, row: Session) -> Slot:
         starts, ends = self.wall(row, self.zone)
@@ -209,7 +220,7 @@ class Clerk:
             ends,
             row.room_id,
             self.room(row.room_id),
-            self.tracks[row.track_id].words("name", self.reading) if row.track_id else None,
+            self.track(row.track_id),
             f"{starts:%H:%M}–{ends:%H:%M}" if row.starts_at else "",
             self.elsewhere(row, starts) if row.starts_at and self.theirs else "",
             NATIVE_NAMES.get(row.language, "") if is_told else "",
@@ -230,4 +241,14 @@ class Clerk:
         return f"{day}{starts:%H:%M}–{ends:%H:%M}"
 
     def room(self, key: int | None) -> Words | None:
-        return self.rooms[key].words("name", self.reading) if key else None
+        return self._name("room", key, self.rooms)
+
+    def track(self, key: int | None) -> Words | None:
+        return self._name("track", key, self.tracks)
+
+    def _name(self, what: str, key: int | None, rows: "Mapping[int, Room] | Mapping[int, Track]") -> Words | None:
+        if not key:
+            return None
+        if (words := self._said.get((what, key))) is None:
+            words = self._said[what, key] = rows[key].words("name", self.reading)
+        return words

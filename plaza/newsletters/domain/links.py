@@ -22,4 +22,4 @@ def link_of(subscriber: Subscriber) -> str:
 def leaving_link(email: str, language: str) -> str:
     """The same that her mail program is given."""
     with translation.override(language):
-        return lists.leaving_headers(lists.place_of(LIST, email))["List-Unsubscribe"].strip("<>")
+        return lists.place_of(LIST, email).link

@@ -52,8 +52,9 @@ def cancel(*, registration: Registration, by: User | None = None, why: str = "")
         note_confirmed(row)
     if row.state not in STANDING:
         return row
+    had_place = row.state == RegistrationState.CONFIRMED
     move(row, RegistrationState.CANCELLED, by=by, why=plain_line(why)[:400])
-    tell_state(row)
+    tell_state(row, had_place=had_place)
     move_on(desk)
     return row
 
@@ -67,7 +68,7 @@ def change(*, registration: Registration, given: Given, by: User | None = None) 
         raise TooLate(row.state)
     row.name = plain_line(given.name)[:LONGEST_NAME] or row.name
     row.city, row.city_words = given.city, "" if given.city else given.city_words
-    row.zone = given.city.timezone if given.city else row.zone
+    row.zone = given.zone or (given.city.timezone if given.city else "")
     row.sector, row.accessibility, row.language = given.sector, given.accessibility, given.language
     row.save()
     keep_answers(row, given.answers)

@@ -6,15 +6,9 @@ from zoneinfo import ZoneInfo
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
+from plaza.meetings.domain.clocks import zone_named
 from plaza.meetings.models import Meeting
 from plaza.meetings.zones import called
-
-
-def zone_named(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ValueError, OSError):  # no such zone, or no name of one
-        return None
 
 
 def hours_of(meeting: Meeting, reader: str, language: str) -> list[str]:

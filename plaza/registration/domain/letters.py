@@ -2,14 +2,17 @@
 her link, no word that was typed into the form stands in one: anybody may have typed her address."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils import timezone
 
 from plaza.core import rate
 from plaza.mail.domain import outbox
+from plaza.mail.domain.attached import Attached
 from plaza.mail.models import Letter
 from plaza.meetings.models import Meeting
+from plaza.registration.domain.calendars import attached_calendar
 from plaza.registration.domain.hours import hours_of, moment
 from plaza.registration.domain.links import link_of
 from plaza.registration.models import Registration
@@ -20,8 +23,15 @@ AGAIN: Final = rate.Limit("links to a registration", burst=5, every=1800)
 AT_ONCE: Final = dt.timedelta(minutes=2)
 
 
-def write(registration: Registration, template: str, *, list_name: str = "", **values: Any) -> Letter | None:
-    """`registration` comes with its meeting."""
+def write(
+    registration: Registration,
+    template: str,
+    *,
+    list_name: str = "",
+    attached: Iterable[Attached] = (),
+    **values: Any,
+) -> Letter | None:
+    """`registration` comes with its meeting. Of a list she leaves what is of this meeting, and nothing else."""
     meeting: Meeting = registration.meeting
     return outbox.write(
         to=registration.email,
@@ -29,6 +39,8 @@ def write(registration: Registration, template: str, *, list_name: str = "", **v
         language=registration.language,
         template=f"registration/{template}",
         list_name=list_name,
+        about=meeting.uuid.hex if list_name else "",
+        attached=attached,
         values={
             "title": meeting.words("title", registration.language).text,
             "hours": hours_of(meeting, registration.zone, registration.language),
@@ -40,8 +52,9 @@ def write(registration: Registration, template: str, *, list_name: str = "", **v
     )
 
 
-def tell_state(registration: Registration, *, why: str = "") -> None:
-    """What has become of her registration. A letter for each state that she does not know of."""
+def tell_state(registration: Registration, *, why: str = "", had_place: bool = False) -> None:
+    """What has become of her registration. A letter for each state that she does not know of. `had_place`: the meeting is in
+    her calendar."""
     until = registration.offered_until
     zone = registration.zone or registration.meeting.timezone
     write(
@@ -50,6 +63,7 @@ def tell_state(registration: Registration, *, why: str = "") -> None:
         why=why,
         until=moment(until, zone, registration.language) if until else "",
         is_confirmed=registration.address_confirmed_at is not None,
+        attached=attached_calendar(registration, had_place=had_place),
     )
     _note(registration)
 

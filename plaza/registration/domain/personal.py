@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from plaza.core.personal import Whom
 from plaza.registration.domain.answers import forget_files_of, said
 from plaza.registration.domain.seats import held, move_on
-from plaza.registration.models import Invitation, Registration, RegistrationDesk
+from plaza.registration.models import Invitation, OwnCalendar, Registration, RegistrationDesk
 
 
 def _rows(whom: Whom) -> "QuerySet[Registration]":
@@ -52,6 +52,9 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
         ]
     invited = Invitation.objects.filter(email__iexact=whom.email).order_by("pk")
     told += [{"what": "invited to a meeting", "name": row.name, "sent": row.sent_at.isoformat()} for row in invited]
+    calendar = OwnCalendar.objects.filter(user=whom.user).first()
+    if calendar:
+        told.append({"what": "calendar link", "made": calendar.made_at.isoformat()})
     return told
 
 
@@ -64,5 +67,6 @@ def erase(whom: Whom) -> None:
     held_desks = [held(desk) for desk in desks]
     Registration.objects.filter(pk__in=[row.pk for row in rows]).delete()
     Invitation.objects.filter(email__iexact=whom.email).delete()
+    OwnCalendar.objects.filter(user=whom.user).delete()
     for desk in held_desks:
         move_on(desk)

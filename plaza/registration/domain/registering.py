@@ -35,6 +35,8 @@ class Given:
     name: str
     email: str
     language: str
+    # The clocks she reads by; empty: those of her city.
+    zone: str = ""
     city: City | None = None
     city_words: str = ""
     sector: str = ""
@@ -97,7 +99,7 @@ def _written(row: Registration, given: Given, email: str, invitation: Invitation
     row.name_sort = fold(row.name)[: LONGEST_NAME * 2]
     row.email, row.language, row.invitation = email, given.language, invitation
     row.city, row.city_words = given.city, "" if given.city else given.city_words
-    row.zone = given.city.timezone if given.city else ""
+    row.zone = given.zone or (given.city.timezone if given.city else "")
     row.sector, row.accessibility = given.sector, given.accessibility
     row.state, row.registered_at, row.address_confirmed_at = RegistrationState.SUBMITTED, timezone.now(), None
     row.joined_at = None

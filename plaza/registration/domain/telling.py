@@ -9,16 +9,20 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from plaza.accounts.models import User
 from plaza.core import history, jobs
 from plaza.core.site import absolute
+from plaza.core.translations import reader_language
+from plaza.knowledge.choices import Visibility
 from plaza.mail.choices import LetterState
 from plaza.meetings.choices import MeetingStatus
 from plaza.meetings.domain.online import online_venue_of
-from plaza.meetings.models import Meeting
+from plaza.meetings.models import Meeting, Session
 from plaza.registration.choices import STANDING, ConsentPurpose, Told
 from plaza.registration.domain import letters
+from plaza.registration.domain.calendars import attached_calendar
 from plaza.registration.domain.links import join_link_of
 from plaza.registration.domain.seats import SHUT
 from plaza.registration.models import Consent, Registration, RegistrationQuerySet, Telling
@@ -27,12 +31,31 @@ from plaza.registration.models import Consent, Registration, RegistrationQuerySe
 REMINDERS: Final = "reminders"
 AFTERWARDS: Final = "afterwards"
 BEFORE: Final[dict[Told, dt.timedelta]] = {Told.DAY: dt.timedelta(days=1), Told.HOUR: dt.timedelta(hours=1)}
+# A recording that comes to light later is not written about by itself; a person may still press the button.
+FOLLOWED_UP_WITHIN: Final = dt.timedelta(days=90)
 AT_A_TIME: Final = 50
 # One process at a time writes: two would only wait for each other's rows.
 LOCK: Final = 0x72656D69
 
 # Values of a letter, made for each registration in her language.
 Values = Callable[[Registration], Mapping[str, Any]]
+
+
+def reminders_of(about: str) -> str | None:
+    """What one leaves with one click in a reminder: those of one meeting."""
+    title = _title(about)
+    return _("reminders of the meeting “%(title)s”") % {"title": title} if title else None
+
+
+def left_behind_by(about: str) -> str | None:
+    title = _title(about)
+    return _("what the meeting “%(title)s” left behind") % {"title": title} if title else None
+
+
+def _title(about: str) -> str:
+    """Of the meeting that a link of ours names; whoever has the link was written to about it."""
+    found = Meeting.objects.prefetch_related("translations").filter(uuid=about).first()
+    return found.words("title", reader_language()).text if found else ""
 
 
 def remind_due() -> int:
@@ -98,12 +121,31 @@ def ask_follow_up(*, meeting: Meeting, by: User) -> None:
     jobs.later("plaza.registration.tasks.follow_up", once_as=f"follow up {meeting.pk}", meeting_id=meeting.pk)
 
 
+def follow_up_due() -> int:
+    """Meetings that ended lately and whose recording everybody can hear by now, in whatever order it was published and put
+    to its session. By the clock, and once to each: nobody has to think of it."""
+    now = timezone.now()
+    public = {"visibility": Visibility.PUBLIC}
+    heard = Session.works.through.objects.filter(
+        session__meeting=OuterRef("pk"), work__is_published=True, work__recording__isnull=False,
+        **{f"work__{name}": value for name, value in public.items()},
+    )  # fmt: skip
+    told = Telling.objects.filter(registration=OuterRef("pk"), what=Told.AFTERWARDS)
+    waiting = Registration.objects.filter(_agreed(), ~Exists(told), meeting=OuterRef("pk")).coming()
+    over = Meeting.objects.filter(ends_at__lte=now, ends_at__gt=now - FOLLOWED_UP_WITHIN, **public)
+    over = over.exclude(status__in=[MeetingStatus.CANCELLED, MeetingStatus.POSTPONED, MeetingStatus.DRAFT])
+    return sum(follow_up(pk) for pk in over.filter(Exists(heard), Exists(waiting)).values_list("pk", flat=True))
+
+
+def _agreed() -> Exists:
+    return Exists(
+        Consent.objects.filter(registration=OuterRef("pk"), purpose=ConsentPurpose.WRITTEN, withdrawn_at__isnull=True)
+    )
+
+
 def follow_up(meeting_id: int) -> int:
     meeting = Meeting.objects.get(pk=meeting_id)
-    agreed = Consent.objects.filter(
-        registration=OuterRef("pk"), purpose=ConsentPurpose.WRITTEN, withdrawn_at__isnull=True
-    )
-    rows = Registration.objects.filter(Exists(agreed), meeting=meeting).coming()
+    rows = Registration.objects.filter(_agreed(), meeting=meeting).coming()
     return tell_all(
         rows,
         Told.AFTERWARDS,
@@ -123,7 +165,10 @@ def tell_of_change(meeting: Meeting, about: str, sentences: Callable[[str, str],
         Told.CALLED_OFF if is_off else Told.CHANGED,
         about=about,
         template="called_off" if is_off else "changed",
-        values=lambda row: {"changes": sentences(row.language, row.zone or meeting.timezone)},
+        values=lambda row: {
+            "changes": sentences(row.language, row.zone or meeting.timezone),
+            "attached": attached_calendar(row),
+        },
     )
 
 

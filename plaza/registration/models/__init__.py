@@ -1,5 +1,6 @@
 """A meeting's registration desk, and who registered."""
 
+from plaza.registration.models.calendars import OwnCalendar
 from plaza.registration.models.desks import (
     LONGEST_INTRO,
     LONGEST_LABEL,
@@ -31,6 +32,7 @@ __all__ = [
     "DoorKeeper",
     "Invitation",
     "KeptSeats",
+    "OwnCalendar",
     "Question",
     "Registration",
     "RegistrationDesk",
