@@ -8,12 +8,21 @@ from django.utils import translation
 from plaza.core import kept_pages, kept_reads
 from tests import network_kept
 from tests.network import Network
+from tests.venues.fake import Fake, served
 
 
 @pytest.fixture
 def network(db: None) -> Network:
     """A small named network: see tests/network.py."""
     return network_kept.network()
+
+
+@pytest.fixture
+def bbb(settings: object) -> Iterator[Fake]:
+    """A BigBlueButton server of this installation: a verified fake, see tests/venues."""
+    with served(Fake()) as fake:
+        settings.BIGBLUEBUTTON_URL, settings.BIGBLUEBUTTON_SECRET = fake.url, fake.secret  # type: ignore[attr-defined]
+        yield fake
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,8 @@ def main() -> int:
     sources = {
         "run": EXTRAS,
         "oidc": [*EXTRAS, "--extra", "oidc"],
-        "dev": [*EXTRAS, "--extra", "oidc", "--group", "dev"],
+        "pdf": [*EXTRAS, "--extra", "pdf"],
+        "dev": [*EXTRAS, "--extra", "oidc", "--extra", "pdf", "--group", "dev"],
         "fuzz": ["requirements/fuzz.in"],
     }
     for name, source in sources.items():

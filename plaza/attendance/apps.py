@@ -10,20 +10,26 @@ class AttendanceConfig(AppConfig):
 
         from plaza.accounts.access import is_staff
         from plaza.attendance.domain import personal
+        from plaza.attendance.domain.arriving import address_for_reports, note_present
         from plaza.attendance.domain.doors import desk_doors_of
         from plaza.attendance.models import AttendanceImport, AttendanceRow
-        from plaza.attendance.routes import ROUTES
+        from plaza.attendance.routes import REPORT_ROUTES, ROUTES
         from plaza.core.changes import unseen
         from plaza.core.merging import Follows, followers, shares
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
         from plaza.directory.choices import Sector
         from plaza.meetings.domain.doors import desk_doors
+        from plaza.meetings.domain.online import telling
+        from plaza.meetings.domain.rooms import when_seen
         from plaza.ui.navigation import Entry, workspace_pages
 
         # Who came stands on no page for everybody.
         unseen.add("attendance", ("attendance",))
         add_rules("attendance", ROUTES)
+        add_rules("reports", REPORT_ROUTES)
+        telling.add("attendance", address_for_reports)
+        when_seen.add("attendance", note_present)
         followers.add("attendance.AttendanceRow.person", Follows(lambda pk: AttendanceRow.objects.filter(person=pk)))
         shares.add("attendance", personal.shared)
         holdings.add(

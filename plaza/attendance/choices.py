@@ -31,3 +31,11 @@ class Match(models.TextChoices):
 # Those that somebody or something has given a person; the others have none.
 FOUND = (Match.ADDRESS, Match.NAME_AND_CITY)
 OPEN = (Match.DOUBT, Match.UNKNOWN)
+
+
+class CameBy(models.TextChoices):
+    """How a report came in."""
+
+    FILE = "file", _("brought in by a person")
+    SENT = "sent", _("sent by the video server")
+    SEEN = "seen", _("noted by Plaza while the meeting ran")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plaza.accounts.access import Asker, is_staff
-from plaza.attendance.choices import FOUND, OPEN, ImportState, Match, Order
+from plaza.attendance.choices import FOUND, OPEN, CameBy, ImportState, Match, Order
 from plaza.directory.models import City, Person
 from plaza.meetings.models import Meeting, Session
 
@@ -50,6 +50,7 @@ class AttendanceImport(models.Model):
     day = models.DateField(null=True)
     zone = models.CharField(max_length=60, blank=True, help_text="its IANA name")
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.ASKED)
+    came_by = models.CharField(max_length=4, choices=CameBy.choices, default=CameBy.FILE)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -169,3 +170,49 @@ class AttendanceInterval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.joined} – {self.left}"
+
+
+class SentReport(models.Model):
+    """What a video server sent of its own accord, kept until a job has read it; then only that it came. Sent ten times, it is
+    here once. `why`: it could not be read."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sent_reports")
+    sha256 = models.CharField(max_length=64)
+    body = models.BinaryField()
+    received_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=300, blank=True, help_text="a msgid")
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["meeting", "sha256"], name="what_a_server_sends_is_kept_once"),
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True) | Q(body=b""), name="of_what_was_read_nothing_is_kept_twice"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"sent for {self.meeting}"
+
+
+class Sighting(models.Model):
+    """Somebody was seen in a room at every look from the first to the last. `key` is who she is to the room: whom we let in
+    is not named here."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sightings")
+    key = models.CharField(max_length=200)
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    moderates = models.BooleanField(default=False)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("first_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["meeting", "key", "first_at"], name="one_sighting_begins_at_a_look"),
+            models.CheckConstraint(condition=Q(last_at__gte=F("first_at")), name="a_sighting_ends_after_it_begins"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.key} in {self.meeting}"

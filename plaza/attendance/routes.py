@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from plaza.accounts.access import STAFF
-from plaza.core.routes import Rule
+from plaza.core.routes import EVERYBODY, Rule
 
 ROUTES: Final[Mapping[str, Rule]] = {
     "overview": STAFF,
@@ -15,3 +15,5 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "meeting": STAFF,
     "meeting-sheet": STAFF,
 }
+# The token of the server lets in: the view looks at it.
+REPORT_ROUTES: Final[Mapping[str, Rule]] = {"from-video-server": EVERYBODY}

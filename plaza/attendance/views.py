@@ -16,8 +16,8 @@ from plaza.attendance.domain.sheets import came_sheet, cities_by_key, meeting_na
 from plaza.attendance.domain.showing import FORMATS, ROLES
 from plaza.attendance.forms import ReportForm
 from plaza.attendance.models import AttendanceImport
-from plaza.attendance.responses import attached
 from plaza.core.plain import row_number
+from plaza.core.sheet_responses import attached
 from plaza.directory.choices import Sector
 from plaza.formats.refusal import Refused
 from plaza.meetings.models import Meeting
@@ -54,6 +54,7 @@ def _shown(request: HttpRequest, found: Meeting, form: ReportForm) -> dict[str, 
         "figures": figures,
         "chart": chart(_("How long people stayed"), figures.stays),
         "reports": [(row, FORMATS.get(row.format, _("a sheet of one’s own"))) for row in reports.select_related("by")],
+        "unreadable": [(row, _(row.why)) for row in found.sent_reports.exclude(why="").defer("body")],
         "people": [
             (row, cities.get(row.city or 0, row.city_words), sectors.get(row.sector, ""), ROLES.get(row.role, ""))
             for row in people

@@ -11,8 +11,8 @@ from plaza.attendance.domain.figures import Overview, with_reports
 from plaza.attendance.domain.figures import overview as looked_over
 from plaza.attendance.domain.sheets import cities_sheet, meetings_sheet
 from plaza.attendance.models import AttendanceImport
-from plaza.attendance.responses import attached
 from plaza.core.plain import row_number
+from plaza.core.sheet_responses import attached
 from plaza.meetings.models import Meeting, Series
 from plaza.ui.charts import chart
 

@@ -25,8 +25,8 @@ from plaza.attendance.domain.sheets import WHY, aside_sheet
 from plaza.attendance.domain.showing import FORMATS, shown
 from plaza.attendance.forms import PersonForm, TimesForm
 from plaza.attendance.models import AttendanceImport, AttendanceRow
-from plaza.attendance.responses import attached
 from plaza.core.plain import plain_line, row_number
+from plaza.core.sheet_responses import attached
 from plaza.directory.models import Person
 
 A_PAGE: Final = 20

@@ -17,6 +17,9 @@ from plaza.hosting.supervisor import Child, Supervisor
 
 WEB_PROCESSES: Final = "2"
 WEB_THREADS: Final = "4"
+# Of each process. Browsers in a meeting's room keep theirs open; the server's own five hundred would have the next ones wait
+# for half a minute. More than this meets the usual limit of a thousand open files.
+WEB_CONNECTIONS: Final = "900"
 
 
 def refuse_a_taken_port(host: str, port: int) -> None:
@@ -89,6 +92,7 @@ def _web(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--workers", WEB_PROCESSES, "--blocking-threads", WEB_THREADS),
+        *("--backlog", "2048", "--backpressure", WEB_CONNECTIONS),
         *(
             "--workers-kill-timeout",
             "5",

@@ -44,6 +44,8 @@ class Environment(BaseSettings):
     plaza_oidc_client: str = ""
     plaza_oidc_secret: SecretStr = SecretStr("")
     plaza_oidc_name: str = Field(default="", description="as people call the provider", validate_default=True)
+    plaza_bigbluebutton_url: str = Field(default="", description="as bbb-conf --secret prints it")
+    plaza_bigbluebutton_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     embedder_url: str = Field(default="", description="of an OpenAI-compatible endpoint, before /embeddings")
     embedder_model: str = ""
     embedder_key: SecretStr = SecretStr("")
@@ -103,6 +105,18 @@ class Environment(BaseSettings):
             )
         return name
 
+    @field_validator("plaza_bigbluebutton_secret")
+    @classmethod
+    def _video_server_is_whole(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        if "plaza_bigbluebutton_url" in info.data and bool(info.data["plaza_bigbluebutton_url"]) != bool(
+            secret.get_secret_value().strip()
+        ):
+            raise PydanticCustomError(
+                "half",
+                "a BigBlueButton server needs PLAZA_BIGBLUEBUTTON_URL and PLAZA_BIGBLUEBUTTON_SECRET together",
+            )
+        return secret
+
     def oidc(self) -> dict[str, Any]:
         """The provider as django-allauth takes it; empty where there is none."""
         if not self.plaza_oidc_issuer:
@@ -115,7 +129,7 @@ class Environment(BaseSettings):
             "settings": {"server_url": self.plaza_oidc_issuer},
         }
 
-    @field_validator("embedder_url")
+    @field_validator("embedder_url", "plaza_bigbluebutton_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
         if not url:

@@ -51,6 +51,8 @@ EMBEDDER_KEY = ENVIRONMENT.embedder_key
 EMBEDDER_DIMENSIONS = ENVIRONMENT.embedder_dimensions
 EMBEDDER_QUERY_PREFIX = ENVIRONMENT.embedder_query_prefix
 EMBEDDER_PASSAGE_PREFIX = ENVIRONMENT.embedder_passage_prefix
+BIGBLUEBUTTON_URL = ENVIRONMENT.plaza_bigbluebutton_url
+BIGBLUEBUTTON_SECRET = ENVIRONMENT.plaza_bigbluebutton_secret.get_secret_value().strip()
 QUESTIONS_KEPT_DAYS = ENVIRONMENT.plaza_questions_kept_days
 CORRECTION_DAYS = ENVIRONMENT.plaza_correction_days
 CORRECTIONS_KEPT_DAYS = ENVIRONMENT.plaza_corrections_kept_days
@@ -96,6 +98,8 @@ INSTALLED_APPS = [
     "plaza.meetings",
     "plaza.registration",
     "plaza.attendance",
+    "plaza.certificates",
+    "plaza.live",
     "plaza.search",
     "plaza.ingest",
     "plaza.records",

@@ -14,6 +14,8 @@ urlpatterns = [
     path("robots.txt", probes.robots, name="robots"),
     path("", include("plaza.knowledge.media_urls")),
     path("", include("plaza.network.face_urls")),
+    path("", include("plaza.meetings.room_urls")),
+    path("", include("plaza.attendance.report_urls")),
     *i18n_patterns(
         path("", include("plaza.mail.urls")),
         path("", include("plaza.network.urls")),
@@ -23,6 +25,8 @@ urlpatterns = [
         path("", include("plaza.meetings.urls")),
         path("", include("plaza.registration.urls")),
         path("", include("plaza.attendance.urls")),
+        path("", include("plaza.certificates.urls")),
+        path("", include("plaza.live.urls")),
         path("", include("plaza.search.urls")),
         path("", include("plaza.ingest.urls")),
         path("", include("plaza.records.urls")),

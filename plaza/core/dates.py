@@ -67,6 +67,11 @@ class ImpreciseDate:
             return str(SEASONS[quarter] % {"year": self.start.year})
         if self.precision == Precision.MONTH:
             return formats.date_format(self.start, "YEAR_MONTH_FORMAT")
+        if (self.start.year, self.start.month) == (self.end.year, self.end.month) and self.end != self.start:
+            days = {"first": self.start.day, "last": self.end.day, "year": self.start.year}
+            return str(
+                _("%(month)s %(first)s to %(last)s, %(year)s") % {**days, "month": formats.date_format(self.start, "F")}
+            )
         if self.end != self.start:
             return str(
                 _("%(start)s to %(end)s")

@@ -1,10 +1,10 @@
 """The one door out. Everything Plaza fetches goes through `fetch`, `look` where only the answer counts, `download` where
-it is large; a service that the host configured, through `post`.
+it is large; a service that the host configured, through `post` and `ask`.
 
-No address inside: each host is resolved here, every address it resolves to must be public, and the
-connection is made to the very address that was examined (a name that changes its answer between
-the look and the call gains nothing). Redirects are followed by hand, each examined anew. Only the
-origin that the host configured may be inside, for `post` alone, which follows nothing.
+No address inside: each host is resolved here, every address it resolves to must be public, and the connection is made to
+the very address that was examined (a name that changes its answer between the look and the call gains nothing). Redirects
+are followed by hand, each examined anew. Only the origin that the host configured may be inside, for `post` and `ask`
+alone, which follow nothing.
 """
 
 import ipaddress
@@ -222,27 +222,35 @@ def post(url: str, data: bytes, *, inside: str, headers: Mapping[str, str], seco
     The host configured the origin of `inside`, so this one may be in a private network, and no other. All is over
     within `seconds`, also where a name is not resolved or the answer comes byte by byte. Raises NotFetched.
     """
-    return _in_time(seconds, lambda trace: _post(url, data, inside, headers, seconds, most_bytes, trace))
+    return _served("POST", url, data, inside, headers, seconds, most_bytes)
 
 
-def _post(
-    url: str, data: bytes, inside: str, headers: Mapping[str, str], seconds: float, most_bytes: int, trace: Trace
+def ask(url: str, *, inside: str, seconds: float, most_bytes: int) -> Fetched:
+    """The same, of a service that is asked by its address alone."""
+    return _served("GET", url, None, inside, {}, seconds, most_bytes)
+
+
+def _served(
+    method: str, url: str, data: bytes | None, inside: str, headers: Mapping[str, str], seconds: float, most_bytes: int
 ) -> Fetched:
-    scheme, host, port = _origin(url)
-    addresses = (_addresses if _origin(inside) == (scheme, host, port) else public_addresses)(host, port)
-    verify = _trusted() if scheme == "https" else False  # plain HTTP has nothing to verify
-    with httpx2.Client(timeout=seconds, trust_env=False, follow_redirects=False, verify=verify) as client:
-        for address in addresses:
-            request = _request(client, "POST", url, address, headers=headers, content=data)
-            request.extensions["trace"] = trace
-            try:
-                response = client.send(request, stream=True)
-            except httpx2.ConnectError:
-                continue  # localhost is two addresses, and a service listens at one of them
-            except httpx2.HTTPError as error:
-                raise NotFetched(NO_ANSWER) from error
-            return _fetched(url, response, most_bytes)
-    raise NotFetched(NO_ANSWER)
+    def serve(trace: Trace) -> Fetched:
+        scheme, host, port = _origin(url)
+        addresses = (_addresses if _origin(inside) == (scheme, host, port) else public_addresses)(host, port)
+        verify = _trusted() if scheme == "https" else False  # plain HTTP has nothing to verify
+        with httpx2.Client(timeout=seconds, trust_env=False, follow_redirects=False, verify=verify) as client:
+            for address in addresses:
+                request = _request(client, method, url, address, headers=headers, content=data)
+                request.extensions["trace"] = trace
+                try:
+                    response = client.send(request, stream=True)
+                except httpx2.ConnectError:
+                    continue  # localhost is two addresses, and a service listens at one of them
+                except httpx2.HTTPError as error:
+                    raise NotFetched(NO_ANSWER) from error
+                return _fetched(url, response, most_bytes)
+        raise NotFetched(NO_ANSWER)
+
+    return _in_time(seconds, serve)
 
 
 @cache

@@ -1,12 +1,13 @@
 """Pages of a long list that is not counted: newer and older are all that a reader turns to, and counting thirty thousand
 rows costs more than showing twenty-four of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
+Each = TypeVar("Each")
 Row = TypeVar("Row", bound=Model)
 
 # Beyond it nobody reads, and every page before it would be passed over.
@@ -14,14 +15,14 @@ LAST: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class Page(Generic[Each]):
     """As templates know Django's page: rows, whether there are pages before and after, and their numbers."""
 
-    object_list: list[Row]
+    object_list: list[Each]
     number: int
     has_more: bool
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Each]:
         return iter(self.object_list)
 
     def __len__(self) -> int:
@@ -42,9 +43,22 @@ class Page(Generic[Row]):
 
 def page_of(rows: "QuerySet[Row, Any]", size: int, asked: str | None) -> Page[Row]:
     """The page whose number was asked for; the first where there is none of that number."""
-    number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    number = min(max(number, 1), LAST)
+    number = _number(asked)
     found = list(rows[(number - 1) * size : number * size + 1])
     if not found and number > 1:
         return page_of(rows, size, None)
     return Page(found[:size], number, len(found) > size)
+
+
+def slice_of(rows: "Sequence[Each]", size: int, asked: str | None) -> Page[Each]:
+    """The same of what has been read whole already."""
+    number = _number(asked)
+    found = list(rows[(number - 1) * size : number * size])
+    if not found and number > 1:
+        return slice_of(rows, size, None)
+    return Page(found, number, len(rows) > number * size)
+
+
+def _number(asked: str | None) -> int:
+    number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    return min(max(number, 1), LAST)

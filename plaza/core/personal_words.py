@@ -18,6 +18,7 @@ THINGS: Final[dict[str, str | Promise]] = {
     "appearance": _("On stage"),
     "application for a city": _("Application for a city"),
     "attendance": _("Meeting you came to"),
+    "certificate": _("Certificate"),
     "calendar link": _("Link to the calendar of your meetings"),
     "claim": _("Claim to a page"),
     "consent": _("Something you agreed to"),
@@ -33,13 +34,16 @@ THINGS: Final[dict[str, str | Promise]] = {
     "page": _("Page of a person"),
     "person": _("Person in the directory"),
     "post": _("Post"),
+    "question to a meeting": _("Question to a meeting"),
     "recording": _("Recording"),
     "registration": _("Registration for a meeting"),
     "request": _("Request for a correction"),
     "role": _("Role in a place"),
+    "seconding": _("Question you seconded"),
     "session": _("Where you are signed in"),
     "stay in a meeting": _("When you were there"),
     "subscription": _("Subscription"),
+    "vote": _("Vote in a poll"),
 }
 
 FIELDS: Final[dict[str, str | Promise]] = {
@@ -53,6 +57,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "bio": _("About the person"),
     "checked_in": _("Checked in on"),
     "city": _("City"),
+    "code": _("Code"),
     "confirmed": _("Confirmed on"),
     "created": _("Since"),
     "email": _("E-mail address"),
@@ -61,6 +66,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "given": _("Given on"),
     "has_second_step": _("With a second step"),
     "in": _("Where"),
+    "issued": _("Issued on"),
     "joined": _("Joined on"),
     "kind": _("Kind"),
     "label": _("What it is called"),
@@ -71,6 +77,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "linkedin": "LinkedIn",
     "made": _("Made on"),
     "meeting": _("Meeting"),
+    "minutes": _("Minutes"),
     "name": _("Name"),
     "number": _("Number"),
     "of": _("Of whom"),
@@ -87,6 +94,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "registered": _("Registered on"),
     "role": _("Role"),
     "sector": _("Sector"),
+    "shown_with_name": _("With your name"),
     "sent": _("Sent on"),
     "since": _("Since"),
     "start": _("First day"),
@@ -102,6 +110,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "what": _("Kind of record"),
     "wish": _("What should become of it"),
     "words": _("Words"),
+    "went_in": _("Went in online on"),
     "wrong": _("What is wrong"),
 }
 
@@ -112,6 +121,7 @@ TIMES: Final = (
     "confirmed",
     "created",
     "given",
+    "issued",
     "joined",
     "last_signed_in",
     "left",
@@ -122,6 +132,7 @@ TIMES: Final = (
     "sent",
     "since",
     "taken_back",
+    "went_in",
 )
 DAYS: Final = ("start", "end")
 ANSWERS: Final = {True: _("yes"), False: _("no")}

@@ -7,7 +7,7 @@ A machine's words are labelled where they are shown and never take the place of 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -20,6 +20,10 @@ from plaza.core.models import Origin, Translation
 
 if TYPE_CHECKING:
     from plaza.accounts.models import User  # AUTH_USER_MODEL: the one exception of the house's order
+
+
+# Of a record: its translations, where they were read with those of others.
+READ: Final = "_translations_read"
 
 
 def reader_language() -> Language:
@@ -57,14 +61,28 @@ class Translated(models.Model):
         own = Words(getattr(self, field), self.language)
         if language == self.language:
             return own
-        for row in self.translations.all():
+        read = vars(self).get(READ)
+        for row in self.translations.all() if read is None else read:
             if row.field == field and row.language == language:
                 return Words(row.text, row.language, Origin(row.origin))
         return own
 
+    def lines(self, field: str, language: str) -> list[Words]:
+        """A field that holds one thing a line (choices, say): as many as its own words have, each in `language` where that
+        line was translated."""
+        own, there = getattr(self, field).splitlines(), self.words(field, language)
+        said = there.text.splitlines()
+        return [
+            Words(said[number], there.language, there.origin)
+            if number < len(said) and said[number]
+            else Words(line, self.language)
+            for number, line in enumerate(own)
+        ]
+
 
 def read_translations(records: Collection[Translated]) -> None:
-    """What `prefetch_related("translations")` does, for records of several kinds in one query."""
+    """For `words` what `prefetch_related("translations")` does, for records of several kinds in one query and without a
+    manager for each record."""
     kinds = ContentType.objects.get_for_models(*{type(record) for record in records})
     # The same record may have been fetched twice.
     by_key: dict[tuple[int, int], list[Translated]] = defaultdict(list)
@@ -78,9 +96,7 @@ def read_translations(records: Collection[Translated]) -> None:
         rows[row.subject_type_id, row.subject_id].append(row)
     for key, same in by_key.items():
         for record in same:
-            read = record.translations.get_queryset()
-            read._result_cache, read._prefetch_done = rows[key], True  # as Django's own prefetching does
-            vars(record).setdefault("_prefetched_objects_cache", {})["translations"] = read
+            vars(record)[READ] = rows[key]
 
 
 def said_in(

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from plaza.accounts.models import User
 from plaza.demo.accounts import load_accounts
 from plaza.demo.archive import PAGE, load_archive
+from plaza.demo.course import load_course
+from plaza.demo.credentials import ACCOUNTS
 from plaza.demo.figures import load_figures
 from plaza.demo.network import load_cities, load_people
 from plaza.demo.own_pages import load_own_pages
 from plaza.demo.recordings import load_recordings
+from plaza.demo.room import load_room
 from plaza.demo.summit import load_summit
 from plaza.directory.domain.gazetteer import load_gazetteer
 from plaza.formats.refusal import Refused
@@ -38,5 +42,6 @@ def load_demo(tell: Callable[[str], None] = lambda step: None, *, archive: Path 
         refused = str(reason.why)
     tell("recordings")
     load_recordings(people)
-    load_summit(people)
+    load_room(load_summit(people))
+    load_course(User.objects.get(email=ACCOUNTS[0][0]))
     return refused

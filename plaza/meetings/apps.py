@@ -10,6 +10,7 @@ class MeetingsConfig(AppConfig):
 
         from plaza.accounts.access import is_staff
         from plaza.core.changes import unseen
+        from plaza.core.health import examinations
         from plaza.core.merging import at_once, followers, shares
         from plaza.core.personal import Holding, holdings
         from plaza.core.records import record_kinds
@@ -18,15 +19,20 @@ class MeetingsConfig(AppConfig):
         from plaza.meetings.choices import AppearanceRole
         from plaza.meetings.domain import personal
         from plaza.meetings.domain.following import FOLLOWING, shared, stages_of_both
+        from plaza.meetings.domain.health import examine_video_server
+        from plaza.meetings.domain.online import addresses_of, telling
         from plaza.meetings.domain.records import MEETINGS, SERIES
         from plaza.meetings.domain.records_of_organisers import ORGANISERS
         from plaza.meetings.domain.records_of_sessions import APPEARANCES, SESSIONS
         from plaza.meetings.models import Meeting
-        from plaza.meetings.routes import ROUTES
+        from plaza.meetings.routes import ROOM_ROUTES, ROUTES
         from plaza.ui.navigation import Entry, navigation, workspace_pages
 
-        unseen.add("meetings", ("meetings.ProgrammeVersion",))
+        unseen.add("meetings", ("meetings.ProgrammeVersion", "meetings.OnlineVenue", "meetings.FoundRecording"))
+        examinations.add("video server", examine_video_server)
         add_rules("meetings", ROUTES)
+        add_rules("rooms", ROOM_ROUTES)
+        telling.add("meetings", addresses_of)
         followers.add("meetings.Appearance.person", FOLLOWING)
         at_once.add("meetings", stages_of_both)
         shares.add("meetings", shared)

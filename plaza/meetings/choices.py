@@ -41,6 +41,13 @@ class MeetingMode(models.TextChoices):
     MIXED = "mixed", _("in person and online")
 
 
+class VenueKind(models.TextChoices):
+    """Where a meeting happens online."""
+
+    PLAIN = "plain", _("a link of a video tool")
+    BIGBLUEBUTTON = "bigbluebutton", _("a BigBlueButton room of its own")
+
+
 class SessionKind(models.TextChoices):
     TALK = "talk", _("talk")
     PANEL = "panel", _("panel")

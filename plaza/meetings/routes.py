@@ -15,7 +15,9 @@ ROUTES: Final[Mapping[str, Rule]] = dict.fromkeys(
 ) | dict.fromkeys(
     (
         "desk", "add", "work-on", "texts", "about", "hours", "zone", "places", "move", "tell", "new-session",
-        "edit-session", "organise",
+        "edit-session", "organise", "online", "go-in", "end-online", "decide-recording",
     ),
     STAFF,
 )  # fmt: skip
+# What a video server calls; it is believed nothing.
+ROOM_ROUTES: Final[Mapping[str, Rule]] = {"ended": EVERYBODY}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plaza.meetings import feeds, views, views_desk, views_sessions
+from plaza.meetings import feeds, views, views_desk, views_online, views_sessions
 
 app_name = "meetings"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("workspace/meetings/<slug:slug>/zone/", views_desk.zone, name="zone"),
     path("workspace/meetings/<slug:slug>/places/", views_sessions.places, name="places"),
     path("workspace/meetings/<slug:slug>/organisers/", views_desk.organise, name="organise"),
+    path("workspace/meetings/<slug:slug>/online/", views_online.online, name="online"),
+    path("workspace/meetings/<slug:slug>/online/in/", views_online.go_in, name="go-in"),
+    path("workspace/meetings/<slug:slug>/online/end/", views_online.end_online, name="end-online"),
+    path("workspace/meetings/<slug:slug>/online/recording/", views_online.decide_recording, name="decide-recording"),
     path("workspace/meetings/<slug:slug>/move/", views_desk.move, name="move"),
     path("workspace/meetings/<slug:slug>/tell/", views_desk.tell, name="tell"),
     path("workspace/meetings/<slug:slug>/sessions/new/", views_sessions.new_session, name="new-session"),

@@ -9,7 +9,7 @@ from plaza.accounts.access import is_staff
 from plaza.core.kept_pages import for_everybody
 from plaza.core.paging import page_of
 from plaza.core.provenance import sources_of
-from plaza.meetings.domain.doors import doors_of
+from plaza.meetings.domain.doors import doors_of, with_marks
 from plaza.meetings.domain.machines import linked_data
 from plaza.meetings.domain.parts import around
 from plaza.meetings.domain.programme_page import SMALL, programme_of
@@ -33,7 +33,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """A small one whole; of a large one what it left behind, and the way to its programme."""
     user = request.user
-    found = get_object_or_404(Meeting.objects.visible_to(user).select_related("series"), slug=slug)
+    found = get_object_or_404(with_marks(Meeting.objects.visible_to(user).select_related("series")), slug=slug)
     parent, parts = around(found, user)
     named = [each for each in (found, found.series, parent, *parts) if each]
     told = told_of(found, user, wanted_by(request.GET, user), most=SMALL, also=named)

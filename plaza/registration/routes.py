@@ -11,6 +11,7 @@ ROUTES: Final[Mapping[str, Rule]] = {
     "register": EVERYBODY,
     "my-registration": WHOEVER_HAS_THE_LINK,
     "change": WHOEVER_HAS_THE_LINK,
+    "join-online": WHOEVER_HAS_THE_LINK,
     "calendar-of-mine": WHOEVER_HAS_THE_LINK,
     "own-calendar": WHOEVER_HAS_THE_LINK,
     "invited": WHOEVER_HAS_THE_LINK,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plaza.registration import views, views_calendar, views_desk, views_door, views_list
+from plaza.registration import views, views_calendar, views_desk, views_door, views_join, views_list
 
 app_name = "registration"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("registration/<str:token>/calendar.ics", views_calendar.calendar_of_registration, name="calendar-of-mine"),
     path("calendar/mine/<str:token>.ics", views_calendar.own_calendar, name="own-calendar"),
     path("registration/<str:token>/change/", views.change, name="change"),
+    path("registration/<str:token>/join/", views_join.join, name="join-online"),
     path("registration/invited/<str:token>/", views.invited, name="invited"),
     path("account/registrations/", views.own, name="own"),
     path("meetings/<slug:slug>/door/", views_door.door, name="door"),

@@ -15,11 +15,14 @@ from plaza.core import rate
 from plaza.core.dates import Precision
 from plaza.core.languages import DEFAULT
 from plaza.mail.domain import lists
+from plaza.meetings.domain.online import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import DeskStanding, RegistrationState
 from plaza.registration.domain import deciding, inviting
 from plaza.registration.domain.calendars import calendar_link_of, renew_calendar_link
+from plaza.registration.domain.doors import doors_of_own
 from plaza.registration.domain.hours import hours_of, moment
+from plaza.registration.domain.joining import entrance_of
 from plaza.registration.domain.links import door_picture, path_of
 from plaza.registration.domain.listing import ahead_of
 from plaza.registration.domain.registering import NotOpen
@@ -123,10 +126,14 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     language = get_language() or DEFAULT
     zone = row.zone or row.meeting.timezone
     desk = row.meeting.registration_desk
+    entrance = entrance_of(row)
     context = {
+        "is_online": row.state == RegistrationState.CONFIRMED and entrance.door not in (Door.NONE, Door.OVER, Door.OFF),
+        "opens": moment(entrance.opens, zone, language) if entrance.opens and entrance.door == Door.NOT_YET else "",
         "registration": row,
         "registration_token": token,
         "meeting": row.meeting,
+        "doors": doors_of_own(row),
         "hours": hours_of(row.meeting, row.zone, language),
         "until": moment(row.offered_until, zone, language) if row.offered_until else "",
         "ahead": ahead_of(row) if row.state == RegistrationState.WAITLISTED else 0,

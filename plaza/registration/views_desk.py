@@ -11,6 +11,7 @@ from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_staff
 from plaza.core.plain import row_number
 from plaza.meetings.models import Meeting
+from plaza.meetings.zones import called
 from plaza.registration.choices import DeskStanding
 from plaza.registration.domain import desks, inviting
 from plaza.registration.domain.registering import NotOpen
@@ -36,7 +37,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "inviting": inviting_form,
         "door": door,
         "is_open": found.standing in (DeskStanding.OPEN, DeskStanding.FULL),
-        "zone": meeting.timezone or "UTC",
+        "zone": called(meeting.timezone or "UTC"),
     }
     if found.pk:
         context |= {

@@ -3,7 +3,7 @@
 from typing import Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +16,7 @@ from plaza.core import history
 from plaza.core.languages import DEFAULT
 from plaza.core.paging import page_of
 from plaza.core.plain import plain_text, row_number
-from plaza.core.sheets import as_csv, as_xlsx
+from plaza.core.sheet_responses import attached
 from plaza.directory.choices import Sector
 from plaza.files.ranges import serve_file
 from plaza.meetings.models import Meeting
@@ -27,7 +27,6 @@ from plaza.registration.domain.desks import desk_of
 from plaza.registration.models import Answer, Registration
 
 A_PAGE: Final = 50
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @for_staff
@@ -77,17 +76,8 @@ def _decide(request: HttpRequest, meeting: Meeting) -> None:
 def sheet(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
     rows = listing.chosen(Registration.objects.visible_to(request.user).filter(meeting=meeting), request.GET.dict())
-    head, *body = listing.sheet(desk_of(meeting), rows, get_language() or DEFAULT)
     name = f"{meeting.slug}-{timezone.localdate().isoformat()}"
-    if form == "csv":
-        return _attached(as_csv(head, body), f"{name}.csv", "text/csv; charset=utf-8")
-    if form == "xlsx":
-        return _attached(b"".join(as_xlsx([head, *body])), f"{name}.xlsx", XLSX)
-    raise Http404
-
-
-def _attached(data: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attached(listing.sheet(desk_of(meeting), rows, get_language() or DEFAULT), name, form)
 
 
 @for_staff

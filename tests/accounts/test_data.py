@@ -18,6 +18,8 @@ from plaza.accounts.access import is_member
 from plaza.accounts.domain.accounts import ask_new_address
 from plaza.accounts.domain.personal import erase_everything
 from plaza.accounts.models import User
+from plaza.certificates.domain.candidates import roll_of
+from plaza.certificates.domain.issuing import issue_by_hand
 from plaza.core import history
 from plaza.core.personal import holdings
 from plaza.core.personal_words import FIELDS, THINGS
@@ -50,8 +52,11 @@ def canary(network):
     subscribing.ask(email=CANARY, language="es", name=NAME)
     river = network.meetings["river"]
     Meeting.objects.filter(pk=river.pk).update(status="announced")
-    desk = desks.open_registration(meeting=Meeting.objects.get(pk=river.pk), by=network.secretary)
+    river = Meeting.objects.get(pk=river.pk)
+    desk = desks.open_registration(meeting=river, by=network.secretary)
     register(desk=desk, given=Given(name=NAME, email=CANARY, language="es", city_words=NAME, accessibility=NAME))
+    roll = roll_of(river)
+    issue_by_hand(roll=roll, who=roll.people[0], why=f"{NAME} spoke", by=network.secretary)
     return user
 
 
@@ -76,6 +81,8 @@ def test_she_takes_away_what_each_room_keeps_of_her(signed_in):
         "meetings": ["appearance"],
         "registration": ["registration"],
         "attendance": [],
+        "certificates": ["certificate"],
+        "live": [],
         "search": [],
     }
     assert told["knowledge"] == [

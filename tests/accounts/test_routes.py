@@ -27,6 +27,7 @@ NAMED = {
     "kind": "meetings.meeting",
     "form": "csv",
     "file": "x.png",
+    "room": "00000000-0000-0000-0000-000000000000",
     "version": "00000000-0000-0000-0000-000000000000",
 }
 # The same word stands for something else in the addresses of records.
@@ -57,6 +58,7 @@ LET_IN = {
     "those who run the network": (STAFF, STAFF),
     "administrators": ({"administrator"}, {"administrator"}),
     "people at the door of the meeting": (STAFF, STAFF),
+    "moderators of the meeting": (STAFF, STAFF),
     "editors of the city": (STAFF | {"city editor"}, STAFF),
     "editors of the institution": (STAFF | {"institution editor"}, STAFF),
 }

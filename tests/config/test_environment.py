@@ -192,3 +192,21 @@ def test_an_identity_provider_is_at_an_address_of_https(monkeypatch, issuer):
 
     with pytest.raises(ValidationError, match=r"https://id\.example\.org/realms"):
         Environment()
+
+
+def test_a_video_server_is_whole_or_none_and_its_secret_is_not_shown(monkeypatch):
+    url, secret = "PLAZA_BIGBLUEBUTTON_URL", "PLAZA_BIGBLUEBUTTON_SECRET"
+    with monkeypatch.context() as half:
+        loc, words, _ = refusal(half, **{url: "https://bbb.example.org/bigbluebutton/"})
+    with monkeypatch.context() as other:
+        refusal(other, **{secret: "hidden"})
+    for name, value in {url: "https://bbb.example.org/bigbluebutton/", secret: "hidden"}.items():
+        monkeypatch.setenv(name, value)
+    environment = Environment()
+
+    assert (loc, words) == (
+        ("plaza_bigbluebutton_secret",),
+        f"a BigBlueButton server needs {url} and {secret} together",
+    )
+    assert environment.plaza_bigbluebutton_url == "https://bbb.example.org/bigbluebutton/"
+    assert "hidden" not in f"{environment!r}"

@@ -347,3 +347,25 @@ def test_a_sheet_of_ones_own_with_names_and_times_is_read_too():
 
     document = as_json(read(data))
     assert (document["format"], people(document, "name", "minutes")) == ("other", [("Ana Ribera", 45)])
+
+
+def test_what_bigbluebutton_sends_after_the_end_tells_each_stay_of_each_account():
+    attendees = [
+        {"ext_user_id": "u1", "name": "Ana Ribera", "moderator": True, "duration": 3000, "engagement": {"chats": 1},
+         "joins": ["2026-06-19T10:00:00.000+00:00", "2026-06-19 07:20:00 -0300"], "leaves": ["2026-06-19T10:10:00.000Z"]},
+        {"ext_user_id": "u2", "name": "João", "moderator": False, "joins": ["2026-06-19 10:00:00 UTC"],
+         "leaves": ["2026-06-19 10:05:00 UTC"]},
+        {"ext_user_id": "u3", "name": "João", "moderator": False, "joins": ["2026-06-19T10:00:00Z"], "leaves": ["soon"]},
+    ]  # fmt: skip
+    sent = {"metadata": {"meeting_name": "Agua"}, "start": "2026-06-19T10:00:00Z", "finish": "2026-06-19T11:00:00Z"}
+    data = json.dumps({"version": "1.0", "meeting_id": "room-1", "data": {**sent, "attendees": attendees}})
+
+    document = as_json(read(data.encode()))
+    assert (document["format"], document["meeting"]["title"], document["meeting"]["id"]) == (
+        "bigbluebutton", "Agua", "room-1",
+    )  # fmt: skip
+    assert people(document, "name", "role", "minutes", "rows", "account") == [
+        ("Ana Ribera", "host", 50, [1, 2], "u1"), ("João", "attendee", 5, [3], "u2"), ("João", "attendee", 60, [4], "u3"),
+    ]  # fmt: skip
+    assert document["people"][0]["intervals"][1] == ["2026-06-19T10:20:00+00:00", "2026-06-19T11:00:00+00:00"]
+    assert (document["rows_in"], document["put_aside"]) == (4, [])

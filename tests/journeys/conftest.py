@@ -57,7 +57,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser, live_server: Any, transactional_db: None) -> Iterator[Visit]:
-    """`visit(language="es", width=360, dark=False, scripts=True, user=None, workers=False)` → a page, still empty."""
+    """`visit(language="es", width=360, dark=False, scripts=True, user=None, workers=False, also=())` → a page, still empty."""
     contexts: list[BrowserContext] = []
     wrongs: list[str] = []
 
@@ -69,6 +69,7 @@ def visit(chromium: Browser, live_server: Any, transactional_db: None) -> Iterat
         scripts: bool = True,
         user: Any = None,
         workers: bool = False,
+        also: tuple[str, ...] = (),
     ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
@@ -85,7 +86,7 @@ def visit(chromium: Browser, live_server: Any, transactional_db: None) -> Iterat
         context.add_init_script(TELL_OF_POLICY)
         if user is not None:
             context.add_cookies([_session(user, live_server.url)])
-        watch(context, live_server.url, wrongs)
+        watch(context, live_server.url, wrongs, also)
         return context.new_page()
 
     yield visit
@@ -94,11 +95,12 @@ def visit(chromium: Browser, live_server: Any, transactional_db: None) -> Iterat
     assert wrongs == []
 
 
-def watch(context: BrowserContext, host: str, wrongs: list[str]) -> None:
-    """Adds to `wrongs` requests to other hosts and errors of the console (so breaches of the policy too)."""
+def watch(context: BrowserContext, host: str, wrongs: list[str], also: tuple[str, ...] = ()) -> None:
+    """Adds to `wrongs` requests to other hosts (but `also`, where somebody is led out on purpose) and errors of the console
+    (so breaches of the policy too)."""
 
     def leaving(request: Request) -> None:
-        if not request.url.startswith(host + "/"):
+        if not request.url.startswith((host + "/", *also)):
             wrongs.append(f"left: {request.url}")
 
     def complaining(said: ConsoleMessage) -> None:

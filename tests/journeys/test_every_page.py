@@ -33,11 +33,13 @@ WORKSPACE = [
         "/workspace/own-pages/",
         "/workspace/own-pages/new/",
     ),
+    *("/account/registrations/", "/account/certificates/", "/workspace/meetings/river/certificates/"),
     "/account/registrations/",
+    *("/meetings/river/live/moderate/", "/workspace/meetings/river/live/", "/workspace/live/"),
     *("/workspace/meetings/", "/workspace/new-meeting/", "/workspace/meetings/river/"),
     *(
         f"/workspace/meetings/river/{page}/"
-        for page in ("texts", "about", "hours", "zone", "places", "organisers", "sessions/new", "sessions/1")
+        for page in ("texts", "about", "hours", "zone", "places", "organisers", "online", "sessions/new", "sessions/1")
     ),
     *("/workspace/attendance/", "/workspace/meetings/river/attendance/"),
     *("/newsletter/", "/account/newsletter/", "/workspace/newsletters/", "/workspace/newsletters/segments/"),
@@ -52,6 +54,10 @@ NO_PAGES = {
     *("move", "tell", "overview-sheet", "meeting-sheet"),
     *("calendar", "calendar-of-meeting", "calendar-of-topic", "calendar-of-series", "calendar-of-city"),
     *("new-issue", "try-issue", "send-issue", "decide-issue", "may-be-one", "name-or-hide", "part-again"),
+    *("registered-sheet", "answer-file"),
+    *("certificates-sheet", "course-sheet", "certificate-pdf"),
+    *("registered-sheet", "answer-file", "live-enter", "live-state", "live-asked-sheet"),
+    *("go-in", "end-online", "decide-recording"),
     *("registered-sheet", "answer-file", "own-calendar", "calendar-of-mine"),
 }
 # Looked at where there is something to look at: test_secretary_reads_an_old_page, …mends_lost_links, …keeps_records,
@@ -80,8 +86,14 @@ ELSEWHERE |= {
     "question",
 }
 ELSEWHERE |= {"door", "door-code"}
+# test_two_people_ask_in_the_room.
+ELSEWHERE |= {"live", "moderate-question", "moderate-new-poll", "moderate-poll"}
+# test_a_meeting_happens_online.
+ELSEWHERE |= {"join-online"}
 # test_secretary_closes_a_meeting.
 ELSEWHERE |= {"report"}
+# test_somebody_gets_a_certificate.
+ELSEWHERE |= {"verified", "my-certificate", "certificate", "certificate-by-hand", "course"}
 LANGUAGES = ["es", "pt", "en", "fr"]
 # Each language light and dark, both at the width of a phone or of a desk.
 SIGHTS = [

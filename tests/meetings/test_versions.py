@@ -115,8 +115,8 @@ def test_changes_are_said_in_words_and_told_once(announced, network, heard):
     assert sorted(in_words(untold(meeting), ZONE)) == [
         "In “El río crece”, Luis Prado in place of Ana Ribera.",
         "“Apertura” was cancelled.",
-        "“Mercados” moved from Oct. 5, 2027, 11:00–12:00 to Oct. 6, 2027, 11:00–12:00.",
-        "“Sirenas” moved from the room Sala Azul to the room Sala Verde.",
+        "“Mercados” has another hour: Oct. 6, 2027, 11:00–12:00 (before: Oct. 5, 2027, 11:00–12:00).",
+        "“Sirenas” has another room: Sala Verde (before: Sala Azul).",
     ]
     version = tell_changes(meeting=meeting, by=network.secretary)
     assert (version.number, len(version.changes), heard) == (2, 4, [version.pk])
@@ -239,7 +239,7 @@ def test_the_balance_counts_each_person_once_and_says_what_nobody_said(summit, n
         [
             [("woman", 1, 25), ("man", 1, 25), ("not said", 2, 50)],
             [("public sector", 3, 75), ("not said", 1, 25)],
-            [("Ecuador", 3, 75), ("not said", 1, 25)],
+            [("Ecuador", 3, 75), ("not known", 1, 25)],
         ],
     )
 

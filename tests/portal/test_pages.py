@@ -39,6 +39,7 @@ PAGES = [
     "/sign-in/",
     "/sign-in/code/",
     "/join/",
+    "/certificates/",
     "/corrections/",
     "/corrections/?about=/es/people/ana-ribera/",
     "/corrections/?about=/es/people/nobody/",

@@ -28,7 +28,7 @@ from tools.accept import (
     issue_06_tests,
 )
 from tools.accept.lines import Line, Part
-from tools.bench import attendance, encoders, pages, registering, scale
+from tools.bench import attendance, encoders, live, pages, registering, scale
 
 PARTS: Final = (
     Part("02 First light", "retrieval", issue_02_retrieval.find_out),
@@ -52,6 +52,7 @@ PARTS: Final = (
     Part("05 People", "tests", issue_05_tests.find_out),
     Part("05 People", "server", issue_05_server.find_out),
     Part("06 Meetings", "registration", registering.find_out),
+    Part("06 Meetings", "room", live.find_out),
     Part("06 Meetings", "attendance", attendance.find_out),
     Part("06 Meetings", "reminders", issue_06_reminders.find_out),
     Part("06 Meetings", "meetings", issue_06_tests.find_out),

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Final
 
 from tools.accept.lines import Line
-from tools.bench import attendance, encoders, pages, registering, scale
+from tools.bench import attendance, encoders, live, pages, registering, scale
 
 PARTS: Final[dict[str, Callable[[], list[Line]]]] = {
     "attendance": attendance.find_out,
     "encoders": encoders.find_out,
+    "live": live.find_out,
     "pages": pages.find_out,
     "registration": registering.find_out,
     "scale": scale.find_out,

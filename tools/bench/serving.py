@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from plaza.cli.serving import WEB_CONNECTIONS, WEB_PROCESSES, WEB_THREADS
 from tools.accept.lines import ROOT
 from tools.accept.processes import free_port
 
@@ -21,7 +22,8 @@ def served(application: str, probe: str) -> Iterator[int]:
     port, begun = free_port(), time.monotonic()
     command = (
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "4", "--no-ws", application),
+        *("--workers", WEB_PROCESSES, "--blocking-threads", WEB_THREADS, "--no-ws"),
+        *("--backlog", "2048", "--backpressure", WEB_CONNECTIONS, application),
     )
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

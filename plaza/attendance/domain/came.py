@@ -8,14 +8,19 @@ from django.db import connection
 
 from plaza.attendance.models import AttendanceImport
 
-# Somebody is a person of the directory, else an address, else a row. Where a tool tells only the first joining, the last
-# leaving and the time in between, that time is what her stays are cut down to.
-CAME: Final = """
+# Somebody is a person of the directory, else an address, else a row.
+WHO: Final = """CASE WHEN r.person_id IS NOT NULL THEN 'p' || r.person_id WHEN r.email <> '' THEN 'e' || lower(r.email)
+      ELSE 'r' || r.id END"""
+
+
+def came_by(who: str, joined: str = "") -> str:
+    """Those who came, one line for each `who` and meeting. Where a tool tells only the first joining, the last leaving and
+    the time in between, that time is what her stays are cut down to. Both arguments are SQL of ours."""
+    return f"""
 seen AS (
   SELECT r.id, i.meeting_id, r.person_id, r.city_id, r.sector, r.seconds, r.name, r.email, r.role, r.kind, r.city_words,
-    CASE WHEN r.person_id IS NOT NULL THEN 'p' || r.person_id WHEN r.email <> '' THEN 'e' || lower(r.email)
-      ELSE 'r' || r.id END AS who
-  FROM attendance_attendancerow r JOIN attendance_attendanceimport i ON i.id = r.report_id
+    {who} AS who
+  FROM attendance_attendancerow r JOIN attendance_attendanceimport i ON i.id = r.report_id {joined}
   WHERE i.state IN ('matched', 'done') AND r.came AND r.kind <> 'program'
     AND NOT (r.match = 'decided' AND r.person_id IS NULL) AND i.meeting_id = ANY(%(meetings)s)
 ), lines AS (
@@ -34,6 +39,9 @@ seen AS (
     SELECT round(sum(extract(epoch FROM upper(each) - lower(each))))::bigint FROM unnest(span) AS each))) AS seconds
   FROM people
 )"""
+
+
+CAME: Final = came_by(WHO)
 # How long a meeting was: its sessions together, else its hours where it is of one day, else as long as anybody stayed.
 LENGTHS: Final = """
 hours AS (
@@ -70,10 +78,10 @@ class Came:
         return None if self.seconds is None else (self.seconds + 30) // 60
 
 
-def asked(sql: str, meetings: Sequence[int], **values: Any) -> Iterator[tuple[Any, ...]]:
+def asked(sql: str, meetings: Sequence[int], came: str = CAME, **values: Any) -> Iterator[tuple[Any, ...]]:
     """Rows of a statement over `came` and `lengths`, about these meetings."""
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {CAME}, {LENGTHS} {sql}", {"meetings": list(meetings), **values})
+        cursor.execute(f"WITH {came}, {LENGTHS} {sql}", {"meetings": list(meetings), **values})
         yield from cursor.fetchall()
 
 

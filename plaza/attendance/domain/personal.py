@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from plaza.attendance.models import AttendanceRow
+from plaza.attendance.models import AttendanceRow, Sighting
 from plaza.core.personal import Whom
 
 
@@ -54,6 +54,8 @@ def erase(whom: Whom) -> None:
             host["host"] = None
         report.put_aside = sorted([*kept, *blank], key=lambda left: (left.get("sheet") or "", left["row"]))
         report.save(update_fields=["put_aside", "report"])
+    # Whom we let in is named in no sighting; who came in another way is by her name.
+    Sighting.objects.filter(name__iexact=whom.name).exclude(name="").update(name="")
     AttendanceRow.objects.filter(pk__in=pks).update(
         name="", other_name="", email="", answers={}, city_words="", candidates=[], person=None, match="unknown",
         made_person=False,

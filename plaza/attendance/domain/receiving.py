@@ -8,7 +8,8 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 
 from plaza.accounts.models import User
-from plaza.attendance.choices import ImportState, Match
+from plaza.attendance.choices import CameBy, ImportState, Match
+from plaza.attendance.domain.led_in import addresses_of
 from plaza.attendance.domain.made import forget_people
 from plaza.attendance.domain.matching import match_rows
 from plaza.attendance.domain.times import bare, make_intervals, naive, take_seconds
@@ -51,7 +52,13 @@ class HereAlready(Exception):
 
 
 def receive_report(
-    *, meeting: Meeting, data: bytes, by: User | None, name: str = "", session: Session | None = None
+    *,
+    meeting: Meeting,
+    data: bytes,
+    by: User | None,
+    name: str = "",
+    session: Session | None = None,
+    came_by: CameBy = CameBy.FILE,
 ) -> AttendanceImport:
     """Reads a report and keeps it with its people, each with the person she is where there is no doubt. What it leaves open
     is asked for (`asks`), and until then nobody of it counts. Raises Refused (NotAttendance, NotReadable, NotHere) or
@@ -64,7 +71,7 @@ def receive_report(
     if document["format"] == "zoom-registration":
         raise NotHere(WhyNotHere.REGISTRATIONS)
     try:
-        return _kept(document, meeting=meeting, session=session, sha256=sha256, name=name, by=by)
+        return _kept(document, meeting=meeting, session=session, sha256=sha256, name=name, came_by=came_by, by=by)
     except IntegrityError:
         _refuse_twice(meeting, sha256)  # another was quicker
         raise
@@ -78,7 +85,14 @@ def _refuse_twice(meeting: Meeting, sha256: str) -> None:
 
 @transaction.atomic
 def _kept(
-    document: dict[str, Any], *, meeting: Meeting, session: Session | None, sha256: str, name: str, by: User | None
+    document: dict[str, Any],
+    *,
+    meeting: Meeting,
+    session: Session | None,
+    sha256: str,
+    name: str,
+    came_by: CameBy,
+    by: User | None,
 ) -> AttendanceImport:
     order = _order_by_the_day(document, meeting)
     if order:
@@ -94,8 +108,12 @@ def _kept(
         put_aside=document.pop("put_aside"),
         report=document,
         order=order,
+        came_by=came_by,
         by=by,
     )
+    led_in = addresses_of(meeting, [person["account"] for person in people if person["account"]])
+    for person in people:
+        person["email"] = person["email"] or led_in.get(person["account"])
     rows = [_row(report, number, person) for number, person in enumerate(people, 1)]
     second = (
         [_told(person, row.source_rows) for row, person in zip(rows, other["people"], strict=True)] if other else []
@@ -139,7 +157,7 @@ def _is_open(report: AttendanceImport) -> bool:
 
 
 @transaction.atomic
-def take_back(*, report: AttendanceImport, by: User) -> None:
+def take_back(*, report: AttendanceImport, by: User | None) -> None:
     """Nobody of it came any more, and nothing of anybody is left of it; people whom its decisions made go again where nothing
     else has come to need them. Taken back twice is taken back once."""
     row = AttendanceImport.objects.select_for_update().get(pk=report.pk)

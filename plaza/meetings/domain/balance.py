@@ -46,14 +46,14 @@ def balance_of(meeting: Meeting) -> Balance:
         len(genders),
         _shares(genders, {each.value: str(each.label) for each in Gender}),
         _shares(sectors, {each.value: str(each.label) for each in Sector}),
-        _shares(countries, dict(sorted(named.items(), key=lambda pair: pair[1]))),
+        _shares(countries, dict(sorted(named.items(), key=lambda pair: pair[1])), unsaid=_("not known")),
     )
 
 
-def _shares(said: dict[int, str], labels: dict[str, str]) -> list[Share]:
+def _shares(said: dict[int, str], labels: dict[str, str], unsaid: str = "") -> list[Share]:
     counts = Counter(said.values())
     whole = len(said) or 1
     found = [Share(label, counts[key], round(100 * counts[key] / whole)) for key, label in labels.items()]
     if counts[""]:
-        found.append(Share(_("not said"), counts[""], round(100 * counts[""] / whole), is_unsaid=True))
+        found.append(Share(unsaid or _("not said"), counts[""], round(100 * counts[""] / whole), is_unsaid=True))
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from plaza.core.languages import LANGUAGES, NATIVE_NAMES
 from plaza.meetings.choices import AHEAD, MeetingMode, MeetingStatus, SessionKind
 from plaza.meetings.domain.conflicts import Conflict, Kind, Slot, conflicts
+from plaza.meetings.domain.online import online_venue_of
 from plaza.meetings.domain.programme_page import Programme
 from plaza.meetings.domain.programme_page import Slot as Shown
 from plaza.meetings.models import Meeting, MeetingQuerySet
@@ -56,6 +57,8 @@ def missing_of(meeting: Meeting, programme: Programme, *, has_organiser: bool, i
         found.append(Missing(_("Whether one takes part in person or online."), about))
     if meeting.mode in (MeetingMode.IN_PERSON, MeetingMode.MIXED) and not (meeting.venue or is_in_places):
         found.append(Missing(_("The place."), about))
+    if meeting.mode in (MeetingMode.ONLINE, MeetingMode.MIXED) and online_venue_of(meeting) is None:
+        found.append(Missing(_("Where it happens online."), reverse("meetings:online", args=here)))
     if not has_organiser:
         found.append(Missing(_("Who holds it."), reverse("meetings:organise", args=here)))
     return [*found, *_missing_of_sessions(meeting, programme)]

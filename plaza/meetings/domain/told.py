@@ -40,7 +40,7 @@ def _sentence(row: Change, zone: str, people: dict[int, str]) -> str:
 
 def _said(what: str, before: Any, after: Any) -> str:
     if what == "room" and not before:
-        return _("“%(session)s” is in the room %(after)s.")
+        return _("The room of “%(session)s”: %(after)s.")
     if what == "room" and not after:
         return _("“%(session)s” is no longer in the room %(before)s; its room will be told.")
     said: dict[str, str] = {
@@ -48,8 +48,8 @@ def _said(what: str, before: Any, after: Any) -> str:
         "removed": _("“%(session)s” is no longer on the programme."),
         "cancelled": _("“%(session)s” was cancelled."),
         "not cancelled": _("“%(session)s” takes place after all."),
-        "hours": _("“%(session)s” moved from %(before)s to %(after)s."),
-        "room": _("“%(session)s” moved from the room %(before)s to the room %(after)s."),
+        "hours": _("“%(session)s” has another hour: %(after)s (before: %(before)s)."),
+        "room": _("“%(session)s” has another room: %(after)s (before: %(before)s)."),
         "title": _("“%(before)s” is now called “%(after)s”."),
         "language": _("“%(session)s” is held in %(after)s and not in %(before)s."),
         "interpretation": _("Interpretation of “%(session)s”: %(after)s (before: %(before)s)."),

@@ -1,8 +1,9 @@
 """Where a meeting was held, and which cities it was about."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plaza.directory.models import City
 from plaza.meetings.models import Appearance, Meeting
@@ -27,14 +28,20 @@ def cities_of(meeting: Meeting) -> Where:
 
 
 def held_or_about(city: City, field: str) -> Q:
-    """Whose meeting (`field`) was held in the city or about it. Each way is a question of its own: one that joins all of
-    them, or asks them meeting by meeting, looks through every meeting there is."""
-    ways = (Meeting.places.through.objects, Meeting.about.through.objects)
-    held, about = (Q(**{f"{field}__in": rows.filter(city=city).values("meeting")}) for rows in ways)
-    return held | about
+    """Whose meeting (`field`) was held in the city or about it. One list of meetings, found first: "in this or in that" is
+    asked of each meeting there is, in the order of the list that is wanted."""
+    return Q(**{f"{field}__in": _held(city).union(_about(city))})
 
 
 def around_city(city: City) -> Q:
     """Meetings held there, about it, or with somebody of it on stage."""
     spoke = Appearance.objects.filter(city=city).order_by().values("session__meeting")
-    return held_or_about(city, "pk") | Q(pk__in=spoke)
+    return Q(pk__in=_held(city).union(_about(city), spoke))
+
+
+def _held(city: City) -> "QuerySet[Any]":
+    return Meeting.places.through.objects.filter(city=city).order_by().values("meeting")
+
+
+def _about(city: City) -> "QuerySet[Any]":
+    return Meeting.about.through.objects.filter(city=city).order_by().values("meeting")

@@ -1,6 +1,7 @@
 """A colour that people chose, made fit to be read on our pages (WCAG 2.2, 1.4.3: 4.5 to 1)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 ENOUGH: Final = 4.5
@@ -23,6 +24,7 @@ class Shades:
         return self.on_light != chosen
 
 
+@lru_cache(maxsize=64)
 def shades_of(colour: str) -> Shades:
     """The colour itself where it can be read, else the nearest darker (or on dark pages lighter) one that can."""
     on_light = _towards(colour, "#000000", LIGHT)

@@ -1,6 +1,7 @@
 """The doors of registration on a meeting's page and on its desk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -8,26 +9,47 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plaza.accounts.access import Asker, is_member, is_staff, the_user
+from plaza.core.registry import Registry
 from plaza.meetings.domain.doors import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import STANDING, DeskStanding, RegistrationState
+from plaza.registration.domain.courses import for_it_or_its_course
 from plaza.registration.domain.links import path_of
 from plaza.registration.models import Registration, RegistrationDesk
+
+# What somebody may do with her own registration: other rooms add their doors to its page (her certificate).
+own_doors: Final[Registry[Callable[[Registration], Iterable[Door]]]] = Registry("what one may do with a registration")
+
+
+def doors_of_own(registration: Registration) -> list[Door]:
+    return [door for _, of in own_doors.items() for door in of(registration)]
 
 
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
     """For everybody what the desk says; for somebody signed in her own registration. One query, or two."""
     if is_member(user):
-        own = Registration.objects.filter(meeting=meeting, user=the_user(user), state__in=STANDING).first()
+        rows = Registration.objects.filter(for_it_or_its_course(meeting), user=the_user(user), state__in=STANDING)
+        own = next(iter(sorted(rows, key=lambda row: row.meeting_id != meeting.pk)), None)
         if own is not None:
             yield Door(_("Your registration"), path_of(own), str(own.get_state_display()), is_main=True)
             return
-    standing = RegistrationDesk.objects.filter(meeting=meeting).values_list("standing", flat=True).first()
-    address = reverse("registration:register", args=[meeting.slug])
+    desk = _desk_of(meeting)
+    if desk is None:
+        return
+    standing, slug = desk
+    address = reverse("registration:register", args=[slug])
     if standing == DeskStanding.OPEN:
-        yield Door(_("Register"), address, is_main=True)
+        yield Door(_("Register") if slug == meeting.slug else _("Register for the course"), address, is_main=True)
     elif standing == DeskStanding.FULL:
         yield Door(_("Join the waiting list"), address, _("all places are taken"), is_main=True)
+
+
+def _desk_of(meeting: Meeting) -> tuple[str, str] | None:
+    """How its desk stands, and whose it is: a module of a course that has none is registered for by way of the course.
+    One query."""
+    desks = RegistrationDesk.objects.filter(for_it_or_its_course(meeting))
+    found = {pk: (standing, slug) for standing, slug, pk in desks.values_list("standing", "meeting__slug", "meeting")}
+    return found.get(meeting.pk) or next(iter(found.values()), None)
 
 
 def desk_doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:

@@ -27,6 +27,16 @@ def path_of(registration: Registration) -> str:
     return reverse("registration:my-registration", args=[token_of(registration)])
 
 
+def join_path_of(registration: Registration) -> str:
+    return reverse("registration:join-online", args=[token_of(registration)])
+
+
+def join_link_of(registration: Registration) -> str:
+    """For a letter: Plaza’s own, never the tool’s. Whoever cancels is let in by it no longer."""
+    with translation.override(registration.language):
+        return absolute(join_path_of(registration))
+
+
 def link_of(registration: Registration) -> str:
     """For a letter, in her language."""
     with translation.override(registration.language):

@@ -33,6 +33,7 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
                 "language": row.language,
                 "registered": row.registered_at.isoformat(),
                 "checked_in": row.checked_in_at.isoformat() if row.checked_in_at else None,
+                "went_in": row.joined_at.isoformat() if row.joined_at else None,
             }
         )
         told += [

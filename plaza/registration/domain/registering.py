@@ -102,6 +102,7 @@ def _written(row: Registration, given: Given, email: str, invitation: Invitation
     row.zone = given.zone or (given.city.timezone if given.city else "")
     row.sector, row.accessibility = given.sector, given.accessibility
     row.state, row.registered_at, row.address_confirmed_at = RegistrationState.SUBMITTED, timezone.now(), None
+    row.joined_at = None
     row.save()
     history.record(verb="registered", by=None, subject=row)
     keep_answers(row, given.answers)

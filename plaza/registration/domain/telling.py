@@ -18,10 +18,12 @@ from plaza.core.translations import reader_language
 from plaza.knowledge.choices import Visibility
 from plaza.mail.choices import LetterState
 from plaza.meetings.choices import MeetingStatus
+from plaza.meetings.domain.online import online_venue_of
 from plaza.meetings.models import Meeting, Session
 from plaza.registration.choices import STANDING, ConsentPurpose, Told
 from plaza.registration.domain import letters
 from plaza.registration.domain.calendars import attached_calendar
+from plaza.registration.domain.links import join_link_of
 from plaza.registration.domain.seats import SHUT
 from plaza.registration.models import Consent, Registration, RegistrationQuerySet, Telling
 
@@ -71,8 +73,12 @@ def _remind(what: Told) -> int:
         assert begins is not None  # for the types: it was asked for
         # Who got her place after that hour has just been told of it.
         rows = Registration.objects.filter(meeting=meeting, seated_at__lte=begins - ahead).coming()
-        written += tell_all(rows, what, about=begins.isoformat(), template=what, list_name=REMINDERS)
+        written += tell_all(rows, what, about=begins.isoformat(), template=what, list_name=REMINDERS, values=_way_in)
     return written
+
+
+def _way_in(registration: Registration) -> dict[str, str]:
+    return {"join": join_link_of(registration) if online_venue_of(registration.meeting) else ""}
 
 
 def tell_all(

@@ -107,9 +107,7 @@ class Question(Translated):
 
     def options_in(self, language: str) -> list[str]:
         """As many as there are, each in the language where it was translated."""
-        own = self.options.splitlines()
-        there = self.words("options", language).text.splitlines()
-        return [there[number] if number < len(there) and there[number] else each for number, each in enumerate(own)]
+        return [line.text for line in self.lines("options", language)]
 
 
 class DoorKeeperQuerySet(models.QuerySet["DoorKeeper"]):

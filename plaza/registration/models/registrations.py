@@ -58,7 +58,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(token_hash=hash_of(token))
 
     def for_page(self) -> "RegistrationQuerySet":
-        return self.select_related("meeting", "meeting__registration_desk", "city__country")
+        return self.select_related("meeting", "meeting__registration_desk", "meeting__online_venue", "city__country")
 
     def seated(self) -> "RegistrationQuerySet":
         return self.filter(state__in=SEATED)
@@ -99,6 +99,8 @@ class Registration(models.Model):
     offered_until = models.DateTimeField(null=True)
     # When she was last written her link: a form that is sent ten times is one letter.
     written_at = models.DateTimeField(null=True)
+    # When she first went into the meeting online.
+    joined_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
     checked_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', '0001_initial'),
+        ('registration', '0002_went_in_online'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

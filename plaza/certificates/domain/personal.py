@@ -1,0 +1,46 @@
+"""The certificates of somebody with an account."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from plaza.certificates.choices import CertificateState
+from plaza.certificates.models import Certificate
+from plaza.core.models import HistoryEntry
+from plaza.core.personal import Whom
+
+
+def _rows(whom: Whom) -> "QuerySet[Certificate]":
+    hers = Q(email__iexact=whom.email) | Q(registration__email__iexact=whom.email)
+    return Certificate.objects.filter(hers | Q(registration__user=whom.user) | Q(person__user=whom.user)).order_by("pk")
+
+
+def tell(whom: Whom) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": "certificate",
+            "meeting": row.title,
+            "code": row.shown_code,
+            "state": row.state,
+            "name": row.name,
+            "city": row.city,
+            "email": row.email,
+            "minutes": None if row.seconds is None else (row.seconds + 30) // 60,
+            "issued": row.issued_at.isoformat(),
+        }
+        for row in _rows(whom)
+    ]
+
+
+def erase(whom: Whom) -> None:
+    """The code says that it was withdrawn, and nothing of whom it was; whoever holds the paper is told no more."""
+    pks = list(_rows(whom).values_list("pk", flat=True))
+    Certificate.objects.filter(pk__in=pks).update(
+        state=CertificateState.WITHDRAWN, ended_at=timezone.now(), ended_why="", why="", name="", city="", email="",
+        seconds=None, registration=None, person=None,
+    )  # fmt: skip
+    # A reason may name her.
+    kind = ContentType.objects.get_for_model(Certificate)
+    HistoryEntry.objects.filter(subject_type=kind, subject_id__in=pks).update(why="")

@@ -1,0 +1,1 @@
+"""Deeds and reads of a room."""

@@ -1,0 +1,58 @@
+"""The doors of the room: on a meeting's page while it is open, on the page of who registered, and in the workspace."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from plaza.accounts.access import Asker, is_member, is_staff, the_user
+from plaza.live.access import moderates
+from plaza.live.models import Question, Room
+from plaza.meetings.domain.doors import Door
+from plaza.meetings.models import Meeting
+from plaza.registration.choices import RegistrationState
+from plaza.registration.domain.links import token_of
+from plaza.registration.models import Registration
+
+MARK: Final = "has_open_room"
+
+
+def has_open_room() -> Exists:
+    open_rooms = Room.objects.filter(opened_at__isnull=False, closed_at__isnull=True)
+    return Exists(open_rooms.filter(meeting=OuterRef("pk")))
+
+
+def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
+    """While the room is open and the meeting is not over: by the data and the day, for visitors may have their link. Somebody
+    signed in sees it where she may come in."""
+    if meeting.date_end is not None and meeting.date_end < timezone.localdate():
+        return
+    if not getattr(meeting, MARK):
+        return
+    if is_member(user) and moderates(user, meeting.slug):
+        yield Door(_("Moderate the room"), reverse("live:moderate", args=[meeting.slug]), is_main=True)
+    if is_member(user) and not is_staff(user):
+        own = Registration.objects.filter(meeting=meeting, user=the_user(user), state=RegistrationState.CONFIRMED)
+        if not own.exists():
+            return
+    yield Door(_("Questions from the room"), reverse("live:live", args=[meeting.slug]), _("open now"), is_main=True)
+
+
+def own_doors_of(registration: Registration) -> Iterator[Door]:
+    """By her link, so that it needs no account."""
+    room = Room.objects.filter(meeting=registration.meeting_id).first()
+    if room is not None and room.opened_at is not None and registration.state == RegistrationState.CONFIRMED:
+        address = reverse("live:live-enter", args=[token_of(registration)])
+        yield Door(_("Questions from the room"), address, _("open now") if room.is_open else "", is_main=room.is_open)
+
+
+def desk_doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
+    if not is_staff(user):
+        return
+    n = Question.objects.visible_to(user).unanswered().filter(room__meeting=meeting).count()
+    said = ngettext("%(n)d not answered", "%(n)d not answered", n) % {"n": n} if n else ""
+    yield Door(_("Room: questions and polls"), reverse("live:moderate", args=[meeting.slug]), said)

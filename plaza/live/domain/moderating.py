@@ -1,0 +1,100 @@
+"""What a moderator does with a question: lets it pass, answers, joins, dismisses it, and takes that back."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from plaza.accounts.models import User
+from plaza.core import history
+from plaza.core.plain import plain_line, plain_text
+from plaza.live.choices import NEXT, QuestionState
+from plaza.live.domain.rooms import beat, held
+from plaza.live.models import LONGEST_ANSWER, LONGEST_REASON, Question, Seconding
+
+
+class NotThatWay(Exception):
+    """A question does not go from that state to this one."""
+
+
+def _held(question: Question) -> Question:
+    held(question.room)
+    return Question.objects.select_related("room__meeting").get(pk=question.pk)
+
+
+def _move(question: Question, to: QuestionState) -> None:
+    if to not in NEXT[QuestionState(question.state)]:
+        raise NotThatWay(f"{question.state} → {to}")
+    question.state = to
+    question.decided_at = None if to == QuestionState.ASKED else timezone.now()
+
+
+def _keep(question: Question, *, verb: str, by: User | None, why: str = "", **details: int) -> None:
+    question.save(update_fields=["state", "decided_at", "answer", "answer_language", "reason", "merged_into"])
+    history.record(verb=verb, by=by, subject=question, why=why, **details)
+    beat(question.room)
+
+
+@transaction.atomic
+def let_pass(*, question: Question, by: User | None) -> Question:
+    row = _held(question)
+    if row.state != QuestionState.ASKED:
+        if row.state != QuestionState.WAITING:
+            raise NotThatWay(row.state)
+        _move(row, QuestionState.ASKED)
+        _keep(row, verb="question let pass", by=by)
+    return row
+
+
+@transaction.atomic
+def answer(*, question: Question, by: User | None, words: str = "", language: str = "") -> Question:
+    """Aloud, or with a word in writing; what was written may be written again. Raises NotThatWay."""
+    row = _held(question)
+    words = plain_text(words)[:LONGEST_ANSWER].strip()
+    if row.state == QuestionState.ANSWERED and row.answer == words:
+        return row
+    if row.state != QuestionState.ANSWERED:
+        _move(row, QuestionState.ANSWERED)
+    row.answer, row.answer_language = words, language if words else ""
+    _keep(row, verb="question answered", by=by)
+    return row
+
+
+@transaction.atomic
+def merge(*, question: Question, into: Question, by: User | None) -> Question:
+    """Who seconds the one seconds the other, once; and so does who asked. Raises NotThatWay."""
+    row = _held(question)
+    into = Question.objects.get(pk=into.pk)
+    if row.pk == into.pk or row.room_id != into.room_id or into.state != QuestionState.ASKED:
+        raise NotThatWay(f"into {into.state}")
+    _move(row, QuestionState.MERGED)
+    row.merged_into = into
+    people = {row.asker_id, *row.secondings.values_list("registration", flat=True)} - {into.asker_id, None}
+    Seconding.objects.bulk_create(
+        [Seconding(question=into, registration_id=pk, through=row) for pk in people],
+        ignore_conflicts=True,
+    )
+    _keep(row, verb="question joined to another", by=by, into=into.number)
+    return row
+
+
+@transaction.atomic
+def dismiss(*, question: Question, reason: str, by: User | None) -> Question:
+    """With a reason that those who run the network read. Raises NotThatWay."""
+    row = _held(question)
+    _move(row, QuestionState.DISMISSED)
+    row.reason = plain_line(reason)[:LONGEST_REASON]
+    _keep(row, verb="question dismissed", by=by, why=row.reason)
+    return row
+
+
+@transaction.atomic
+def undo(*, question: Question, by: User | None) -> Question:
+    """It is asked again; who came with it to another goes back. Raises NotThatWay."""
+    row = _held(question)
+    if row.state == QuestionState.WAITING:
+        raise NotThatWay(row.state)
+    if row.state != QuestionState.ASKED:
+        Seconding.objects.filter(question=row.merged_into, through=row).delete()
+        _move(row, QuestionState.ASKED)
+        row.merged_into, row.answer, row.answer_language, row.reason = None, "", "", ""
+        _keep(row, verb="question asked again", by=by)
+    return row

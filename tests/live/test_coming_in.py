@@ -1,0 +1,133 @@
+"""Who comes into a room: those who have a place, and those who moderate; the others are told how."""
+
+import time
+
+import pytest
+from django.core import signing
+from django.test import Client
+from django.utils import timezone
+
+from plaza.live.access import HEADER, LASTS, SALT, Ticket, cookie_of, read_ticket
+from plaza.live.domain import rooms
+from plaza.meetings.models import Meeting
+from plaza.registration.choices import RegistrationState
+from plaza.registration.domain import deciding, desks
+from plaza.registration.domain.links import token_of
+from plaza.registration.domain.registering import Given, register
+from plaza.registration.models import Registration
+from tests.live.conftest import ROOM, STATE, looks, questions, ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def board_of(answer):
+    return 'id="board"' in answer.text
+
+
+def test_a_visitor_is_told_how_to_get_in(room, client, desk, network):
+    page = client.get(ROOM)
+    assert (page.status_code, board_of(page)) == (200, False)
+    assert "/sign-in/" in page.text
+    assert "/es/meetings/river/register/" in page.text  # the waiting list
+    desks.close_registration(meeting=room.meeting, by=network.secretary)
+    assert "/es/meetings/river/register/" not in client.get(ROOM).text
+
+    assert client.post(ROOM, {"deed": "ask", "words": "¿?", "language": "es"}).status_code == 200
+    assert client.get(STATE).status_code == 403
+    assert questions() == []
+
+
+def test_a_link_used_after_cancelling_opens_nothing_and_says_why(comes, people, client):
+    ines, before = comes(people[0]), looks(people[0])
+    assert board_of(ines.get(ROOM))
+    deciding.cancel(registration=people[0])
+
+    again = ines.get(ROOM)
+    asked = ines.post(ROOM, {"deed": "ask", "words": "¿?", "language": "es"})
+    assert "Your registration was cancelled" in ines.get(ROOM.replace("/es/", "/en/")).text
+    assert (board_of(again), board_of(asked), questions()) == (False, False, [])
+    assert looks(people[0], before["ETag"]).status_code == 403
+    assert "/live/" not in client.get(f"/es/registration/{token_of(people[0])}/").text
+
+
+def test_only_who_has_a_place_comes_in(comes, people):
+    row, let_in = people[3], []
+    luz = comes(row)
+    for state in RegistrationState:
+        is_offered, is_seated = state == RegistrationState.OFFERED, state == RegistrationState.CONFIRMED
+        now = timezone.now()
+        Registration.objects.filter(pk=row.pk).update(
+            state=state, offered_until=now if is_offered else None, seated_at=now if is_seated else None
+        )
+        let_in += [state] * (board_of(luz.get(ROOM)) + (looks(row).status_code != 403))
+
+    assert let_in == [RegistrationState.CONFIRMED] * 2
+
+
+def test_who_registered_with_her_account_needs_no_link(room, desk, network, client):
+    client.force_login(network.member)
+    assert not board_of(client.get(ROOM))
+    desks.set_up(meeting=room.meeting, by=network.secretary, seats=20)
+    register(desk=desk, given=Given(name="Otávio", email="member@example.org", language="pt"), by=network.member)
+
+    assert board_of(client.get(ROOM))
+    door = client.get("/es/meetings/river/")
+    assert ROOM in door.text
+
+
+def test_the_door_stands_on_the_meetings_page_while_the_room_is_open(room, client, people, network):
+    mine = f"/es/registration/{token_of(people[0])}/"
+    assert ROOM in client.get("/es/meetings/river/").text
+    assert f"{mine}live/" in client.get(mine).text
+    rooms.close_room(meeting=room.meeting, by=network.secretary)
+
+    assert ROOM not in client.get("/es/meetings/river/").text
+
+
+def test_a_private_meeting_has_a_room_only_for_who_is_in_it(room, comes, people, client):
+    Meeting.objects.update(visibility="private")
+
+    assert client.get(ROOM).status_code == 404
+    assert board_of(comes(people[0]).get(ROOM))
+
+
+def test_the_secret_of_the_link_stands_on_no_page_of_the_room(comes, people):
+    page = comes(people[0]).get(ROOM).text
+
+    assert token_of(people[0]) not in page
+    assert "noindex" in page
+
+
+def test_a_ticket_that_we_did_not_make_opens_nothing(room, client):
+    texts = ("", "x", "x" * 10_000, signing.dumps([1, 1, 0]), "1:2:3")
+    shapes = ("room", [1], [1, 2, 3, 4], {"meeting": room.meeting_id}, ["a", "b", "c"], None, [[], {}, ""])
+    for forged in (*texts, *(signing.dumps(shape, salt=SALT) for shape in shapes)):
+        client.cookies[cookie_of(room.meeting)] = forged
+        seen = board_of(client.get(ROOM)), client.get(STATE, headers={HEADER: forged}).status_code
+        assert (forged, *seen) == (forged, False, 403)
+
+
+def test_a_ticket_holds_for_one_meeting_and_half_a_day(room, people, client, network, monkeypatch):
+    other = network.meetings["buses"]
+    rooms.open_room(meeting=other, by=None)
+    good = ticket(people[0])
+    assert client.get(STATE.replace("river", "buses"), headers={HEADER: good}).status_code == 403
+    forged = Ticket(other.pk, people[0].pk).signed()  # as if we had made one for the wrong meeting
+    assert client.get(STATE.replace("river", "buses"), headers={HEADER: forged}).status_code == 403
+
+    assert read_ticket(good) == Ticket(people[0].meeting_id, people[0].pk)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + LASTS + 1)
+    assert read_ticket(good) is None
+
+
+def test_who_leaves_is_out_and_who_was_erased_too(comes, people):
+    ines, marta = comes(people[0]), comes(people[1])
+    ines.post(ROOM, {"deed": "leave"})
+    people[1].delete()
+
+    assert (board_of(ines.get(ROOM)), board_of(marta.get(ROOM))) == (False, False)
+
+
+def test_a_meeting_without_a_room_has_no_such_page(client, people):
+    assert (Client().get(ROOM).status_code, client.get(STATE).status_code) == (404, 403)

@@ -1,0 +1,261 @@
+"""A meeting's place online: set on the desk, kept from everybody else, looked into, ended, and its recording taken."""
+
+import datetime as dt
+import json
+import urllib.request
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from plaza.core.models import HistoryEntry
+from plaza.meetings.choices import MeetingStatus, VenueKind
+from plaza.meetings.domain import rooms
+from plaza.meetings.domain.health import examine_video_server
+from plaza.meetings.domain.online import Door, NoServer, door_of, forget_online, lead_in, set_online
+from plaza.meetings.models import FoundRecording, Meeting, OnlineVenue
+from plaza.venues.plain_link import NotALink
+from plaza.venues.venue import Guest
+
+ZOOM = "https://us02web.zoom.us/j/83112345678?pwd=hush"
+DESK = "/es/workspace/meetings/river/online/"
+ROOM = {"kind": "bigbluebutton", "address": "", "opens_before": "15", "records": "on"}
+
+
+@pytest.fixture
+def meeting(network):
+    """It begins in five minutes."""
+    found = network.meetings["river"]
+    now = timezone.now()
+    Meeting.objects.filter(pk=found.pk).update(
+        status=MeetingStatus.ANNOUNCED,
+        timezone="America/Bogota",
+        starts_at=now + dt.timedelta(minutes=5),
+        ends_at=now + dt.timedelta(minutes=95),
+    )
+    return Meeting.objects.get(pk=found.pk)
+
+
+@pytest.fixture
+def room(meeting, bbb, network):
+    return set_online(meeting=meeting, kind=VenueKind.BIGBLUEBUTTON, records=True, by=network.secretary)
+
+
+@pytest.fixture
+def desk(client, network):
+    client.force_login(network.secretary)
+    return client
+
+
+def now_of(row):
+    return OnlineVenue.objects.get(pk=row.pk)
+
+
+def open_and_enter(row, bbb, name="Ana", key="k1"):
+    address = lead_in(now_of(row), Guest(name, key, "es"))
+    with urllib.request.urlopen(address):
+        pass
+    OnlineVenue.objects.update(asked_at=timezone.now() - dt.timedelta(minutes=3))
+
+
+def test_a_link_is_set_on_the_desk_and_stands_on_no_page_for_everybody(network, meeting, desk, client):
+    answer = desk.post(DESK, {"kind": "plain", "address": ZOOM, "opens_before": "20"}, follow=True)
+    row = OnlineVenue.objects.get()
+    desk.logout()
+    told = [
+        client.get(address).content.decode()
+        for address in (
+            "/es/meetings/river/",
+            "/es/meetings/river/programme/",
+            "/es/meetings/river/calendar.ics",
+            "/es/calendar/network.ics",
+            "/es/meetings/",
+        )
+    ]
+
+    assert (row.kind, row.address, row.opens_before) == ("plain", ZOOM, 20)
+    assert "Zoom" in answer.content.decode()
+    assert [page for page in told if "zoom" in page or "hush" in page] == []
+    written = json.dumps(list(HistoryEntry.objects.values_list("verb", "details")))
+    assert "place online set" in written
+    assert "hush" not in written
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://zoom.us/j/1", "", "https://a:b@zoom.us/j/1"])
+def test_a_link_that_is_none_is_a_sentence_beside_its_field(meeting, desk, address):
+    answer = desk.post(f"/en{DESK[3:]}", {"kind": "plain", "address": address, "opens_before": "15"})
+
+    assert answer.status_code == 422
+    assert "This is not the address of a meeting: it must begin with https://." in answer.content.decode()
+    assert OnlineVenue.objects.count() == 0
+
+
+@pytest.mark.parametrize("minutes", ["", "-1", "241", "soon", "9" * 30])
+def test_minutes_that_are_none_are_said_beside_their_field(meeting, desk, minutes):
+    answer = desk.post(DESK, {"kind": "plain", "address": ZOOM, "opens_before": minutes})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["opens_before"])
+
+
+def test_the_database_keeps_a_script_out_of_a_link(meeting):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OnlineVenue.objects.create(meeting=meeting, kind="plain", address="javascript:alert(1)")
+    with pytest.raises(NotALink):
+        set_online(meeting=meeting, kind=VenueKind.PLAIN, address="javascript:alert(1)", by=None)
+
+
+def test_without_a_server_a_room_is_not_offered_and_the_page_says_why(meeting, desk):
+    page = desk.get(f"/en{DESK[3:]}").content.decode()
+    answer = desk.post(DESK, ROOM)
+
+    assert "whoever hosts Plaza has set no server for it" in page
+    assert 'value="bigbluebutton"' not in page
+    assert (answer.status_code, OnlineVenue.objects.count()) == (422, 0)
+    with pytest.raises(NoServer):
+        set_online(meeting=meeting, kind=VenueKind.BIGBLUEBUTTON, by=None)
+
+
+def test_set_again_as_it_is_nothing_is_written(meeting, network):
+    for _ in range(2):
+        set_online(meeting=meeting, kind=VenueKind.PLAIN, address=ZOOM, by=network.secretary)
+    verbs = [entry.verb for entry in HistoryEntry.objects.filter(verb__startswith="place online")]
+    forget_online(meeting=meeting, by=network.secretary)
+    forget_online(meeting=meeting, by=network.secretary)
+
+    assert verbs == ["place online set"]
+    assert HistoryEntry.objects.filter(verb="place online taken away").count() == 1
+
+
+def test_the_door_follows_the_hours_and_the_state(meeting):
+    row = set_online(meeting=meeting, kind=VenueKind.PLAIN, address=ZOOM, by=None)
+    begins, ends = meeting.starts_at, meeting.ends_at
+    minute = dt.timedelta(minutes=1)
+    hours = (begins - 16 * minute, begins - 15 * minute, ends, ends + 29 * minute, ends + 30 * minute)
+
+    assert [door_of(row, at) for at in hours] == [Door.NOT_YET, Door.OPEN, Door.OPEN, Door.OPEN, Door.OVER]
+    stands = {}
+    for status in ("draft", "cancelled", "postponed", "held", "live"):
+        row.meeting.status = status
+        stands[status] = door_of(row, begins)
+    assert stands == {
+        "draft": Door.OFF, "cancelled": Door.OFF, "postponed": Door.OFF, "held": Door.OVER, "live": Door.OPEN,
+    }  # fmt: skip
+    row.meeting.status, row.meeting.starts_at = "announced", None
+    assert door_of(row, begins) == Door.NO_HOURS
+    assert door_of(None) == Door.NONE
+
+
+def test_a_secretary_goes_in_as_a_moderator_and_ends_the_room(room, bbb, desk, network):
+    bbb.post = lambda *told: 200
+    led = desk.post(f"{DESK}in/")
+    address = led.context["address"]
+    with urllib.request.urlopen(address) as page:
+        assert ">MODERATOR<" in page.read().decode()
+    page = desk.get(DESK).content.decode()
+    desk.post(f"{DESK}end/")
+    desk.post(f"{DESK}end/")
+
+    assert led["Refresh"] == f"0; url={address}"
+    assert (led["Referrer-Policy"], led["Cache-Control"]) == ("no-referrer", "no-store")
+    assert f"{DESK}end/" in page
+    asked = bbb.called("create")[0]
+    assert asked["meta_endCallbackUrl"] == f"http://127.0.0.1/rooms/{room.meeting.uuid}/ended"
+    assert asked["meta_analytics-callback-url"] == "http://127.0.0.1/attendance/bigbluebutton"
+    assert len(bbb.called("end")) >= 1
+
+
+def test_a_room_that_the_secretary_ended_is_opened_again_by_nobody_else(room, bbb, desk, network):
+    bbb.post = lambda *told: 200
+    desk.post(f"{DESK}in/")
+    desk.post(f"{DESK}end/")
+    closed = door_of(now_of(room))
+    desk.post(f"{DESK}in/")
+
+    assert (closed, door_of(now_of(room))) == (Door.OVER, Door.OPEN)
+
+
+def test_a_thousand_who_come_at_once_ask_the_server_for_the_room_once(room, bbb):
+    for number in range(5):
+        lead_in(now_of(room), Guest(f"Person {number}", f"k{number}", "es"))
+
+    assert len(bbb.called("create")) == 1
+
+
+def test_a_room_that_was_closed_is_opened_again_with_new_addresses(room, bbb):
+    first = lead_in(now_of(room), Guest("Ana", "k1", "es"))
+    bbb.meetings.clear()
+    OnlineVenue.objects.update(asked_at=timezone.now() - dt.timedelta(minutes=3))
+    rooms.look_into_rooms()
+    assert now_of(room).ended_at is not None
+    bbb.clock = lambda: 2_000_000_000.0
+    second = lead_in(now_of(room), Guest("Ana", "k1", "es"))
+
+    assert "createTime=2000000000000" in second
+    assert second != first
+    assert now_of(room).ended_at is None
+    assert HistoryEntry.objects.filter(verb="room online opened").count() == 2
+
+
+def test_a_server_that_is_down_ends_no_room(room, bbb):
+    open_and_enter(room, bbb)
+    bbb.says = (502, b"")
+
+    assert rooms.look_into_rooms() == 1
+    assert now_of(room).ended_at is None
+    Meeting.objects.filter(pk=room.meeting_id).update(
+        starts_at=timezone.now() - dt.timedelta(days=2), ends_at=timezone.now() - dt.timedelta(days=1)
+    )
+    assert rooms.look_into_rooms() == 0
+    assert now_of(room).ended_at is not None
+
+
+def test_the_call_that_says_it_ended_is_believed_nothing(room, bbb, client):
+    open_and_enter(room, bbb)
+    here = f"/rooms/{room.meeting.uuid}/ended"
+    answers = [client.get(f"{here}?recordingmarks=true").status_code for _ in range(3)]
+
+    assert answers == [204, 204, 204]
+    assert now_of(room).ended_at is None
+    assert client.get("/rooms/00000000-0000-0000-0000-000000000000/ended").status_code == 404
+
+
+def test_a_recording_is_found_once_and_taken_with_one_click(room, bbb, desk):
+    open_and_enter(room, bbb)
+    bbb.post = lambda *told: 200
+    bbb.end_now(room.room)
+    rooms.look_into_rooms()
+    assert rooms.look_for_recordings() == 0  # the server is still making it
+    address = "https://bbb.example.org/playback/presentation/2.3/x"
+    bbb.publish_recording(room.room, address, minutes=57)
+    assert [rooms.look_for_recordings(), rooms.look_for_recordings()] == [1, 0]
+    found = FoundRecording.objects.get()
+    page = desk.get(f"/en{DESK[3:]}").content.decode()
+    for _ in range(2):
+        desk.post(f"{DESK}recording/", {"take": found.pk})
+    works = list(room.meeting.sessions.first().works.filter(kind="recording", material__url=address))
+
+    assert address in page
+    assert "57 minutes" in page
+    assert len(works) == 1
+    assert works[0].is_published
+    assert FoundRecording.objects.get().work == works[0]
+
+
+def test_a_recording_that_is_passed_over_is_offered_no_more(room, desk):
+    found = FoundRecording.objects.create(venue=room, key="r1", address="https://bbb.example.org/r1", minutes=1)
+    for deed in ("pass-over", "take"):
+        desk.post(f"{DESK}recording/", {deed: found.pk})
+    found.refresh_from_db()
+
+    assert (found.decided_at is not None, found.work) == (True, None)
+    assert "recording passed over" in list(HistoryEntry.objects.values_list("verb", flat=True))
+
+
+def test_plaza_check_says_how_the_video_server_is(bbb, settings):
+    sound = examine_video_server()
+    settings.BIGBLUEBUTTON_SECRET = "another"
+    wrong = examine_video_server()
+    settings.BIGBLUEBUTTON_URL = ""
+
+    assert [each.verdict for each in (*sound, *wrong)] == ["sound", "broken"]
+    assert examine_video_server() == []
