@@ -1,4 +1,4 @@
-"""The pictures of docs/images: `make screenshots` prepares a demo in a folder of its own and looks at twelve pages of it
+"""The pictures of docs/images: `make screenshots` prepares a demo in a folder of its own and looks at seventeen pages of it
 with Chromium, in two languages, light and dark, at a desk and on a phone. Needs a program named chromium.
 """
 
@@ -78,6 +78,16 @@ VIEWS: Final = (
         "/recordings/alerta-temprana-rio-manso/?t=50.677,70.397#t=50.677",
     ),
     View("meeting", "A meeting", "/meetings/markets-vendors-and-friday-nights/"),
+    View("programme", "The programme of a summit to come", "/meetings/cumbre-de-las-orillas/programme/"),
+    View("register", "Registering for it", "/meetings/cumbre-de-las-orillas/register/"),
+    View(
+        "room",
+        "Its room: questions and a poll, as a moderator sees them",
+        "/meetings/cumbre-de-las-orillas/live/moderate/",
+        is_signed_in=True,
+    ),
+    View("cohort", "A course: who completed it", "/workspace/meetings/curso-alerta-temprana/course/", is_signed_in=True),
+    View("who-came", "Who came, of which cities", "/workspace/attendance/", is_signed_in=True),
     View("cities", "The cities, on a map and in a list", "/cities/"),
     View("city", "A city", "/cities/puerto-sereno/"),
     View("people", "People, by what they know", "/people/"),
