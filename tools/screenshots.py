@@ -164,7 +164,7 @@ def file_of(view: View, language: str, size: str, scheme: str) -> Path:
 def told() -> str:
     """docs/images/README.md: every picture, in tables."""
     lines = [
-        "# Twelve pages",
+        "# Pages of the demo",
         "",
         "Made by `make screenshots` from the demo: its cities, people and words are invented.",
         "",
