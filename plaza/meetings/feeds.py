@@ -14,7 +14,7 @@ from plaza.core.translations import reader_language
 from plaza.directory.models import City
 from plaza.meetings.domain.calendar import calendar_of, meetings_for_calendar
 from plaza.meetings.domain.where import around_city
-from plaza.meetings.models import MeetingQuerySet, Series
+from plaza.meetings.models import Meeting, MeetingQuerySet, Series
 from plaza.topics.models import Topic
 
 # Who subscribes wants what comes, and what was lately.
@@ -49,8 +49,8 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
 
 @for_everybody
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = meetings_for_calendar(request.user, None).filter(slug=slug)
-    if not rows.exists():
+    rows = list(meetings_for_calendar(request.user, None).filter(slug=slug))
+    if not rows:
         raise Http404
     return _handed_out(request, rows, network_name(), slug)
 
@@ -59,7 +59,7 @@ def _lately(request: HttpRequest) -> MeetingQuerySet:
     return meetings_for_calendar(request.user, timezone.localdate() - BEFORE)
 
 
-def _handed_out(request: HttpRequest, rows: MeetingQuerySet, name: str, file: str) -> HttpResponse:
+def _handed_out(request: HttpRequest, rows: MeetingQuerySet | list[Meeting], name: str, file: str) -> HttpResponse:
     body = calendar_of(rows, name=name, language=reader_language(), address=absolute(request.path))
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{file}.ics"'

@@ -87,7 +87,7 @@ def for_calendar(meetings: MeetingQuerySet, since: dt.date | None) -> MeetingQue
 
 
 def calendar_of(
-    meetings: MeetingQuerySet,
+    meetings: MeetingQuerySet | list[Meeting],
     *,
     name: str,
     language: str,
