@@ -2,6 +2,7 @@
 another twice, where the clocks are changed."""
 
 import datetime as dt
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from plaza.meetings.zones import is_zone
@@ -44,9 +45,17 @@ def instant(wall: dt.datetime, zone: str, *, which: int | None = None) -> dt.dat
     return second if which else first
 
 
+# Three hundred sessions begin at thirty hours, and each is asked for several times.
+@lru_cache(maxsize=4096)
 def wall_clock(at: dt.datetime, zone: str) -> dt.datetime:
     """What the clocks there show, without a zone."""
     return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+@lru_cache(maxsize=4096)
+def told_there(at: dt.datetime, zone: str) -> str:
+    """`2026-03-12T09:00-05:00`: what the clocks there show, and how far they are from Greenwich."""
+    return at.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
 
 
 def moved(at: dt.datetime, before: str, after: str) -> dt.datetime:

@@ -10,6 +10,7 @@ from plaza.core.dates import Precision
 from plaza.core.linked_data import as_script
 from plaza.directory.models import City
 from plaza.meetings.choices import MeetingMode, MeetingStatus
+from plaza.meetings.domain.clocks import told_there
 from plaza.meetings.domain.programme_page import Programme, Slot
 from plaza.meetings.models import Meeting
 
@@ -50,15 +51,15 @@ def linked_data(
         data["location"] = places[0] if len(places) == 1 else places
     if programme and programme.days:
         slots = (item for day in programme.days for row in day.table.rows for cell in row.cells for item in cell.items)
-        data["subEvent"] = [_sub_event(slot, there) for slot in slots if slot.session.title]
+        data["subEvent"] = [_sub_event(slot, there.key) for slot in slots if slot.session.title]
     return as_script(data)
 
 
-def _sub_event(slot: Slot, there: ZoneInfo) -> dict[str, Any]:
+def _sub_event(slot: Slot, zone: str) -> dict[str, Any]:
     data: dict[str, Any] = {"@type": "Event", "name": slot.session.title}
     if slot.session.starts_at and slot.session.ends_at:
-        data["startDate"] = slot.session.starts_at.astimezone(there).isoformat(timespec="minutes")
-        data["endDate"] = slot.session.ends_at.astimezone(there).isoformat(timespec="minutes")
+        data["startDate"] = told_there(slot.session.starts_at, zone)
+        data["endDate"] = told_there(slot.session.ends_at, zone)
     if slot.room_name:
         data["location"] = slot.room_name.text
     if slot.session.is_cancelled:
