@@ -163,32 +163,25 @@ def _is_wanted(row: Session, day: dt.date | None, wanted: Wanted) -> bool:
 
 def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
     """Who is on stage, by session; the affiliation is that of the day. Of who asked not to be named only that somebody
-    was there. Three queries. Rows as they come, and one record a person, a city and a way to appear: a summit has a
-    thousand rows and sixty people."""
-    rows = Appearance.objects.filter(session__meeting=meeting).order_by("position", "pk")
-    told = list(rows.values_list("session", "role", "affiliation", "person", "city"))
-    if not told:
-        return {}
+    was there. Rows as they come, and one record a way to appear: a summit has a thousand rows and sixty people."""
+    rows = Appearance.objects.filter(session__meeting=meeting).values_list(
+        *("session", "role", "affiliation", "person", "city", "person__name", "person__slug", "person__language"),
+        *("person__is_withdrawn", "city__slug", "city__names"),
+    )
     roles = {role.value: str(role.label) for role in AppearanceRole}
-    people = Person.objects.only("name", "slug", "language", "is_withdrawn").in_bulk({row[3] for row in told})
-    places = {row[4] for row in told if row[4]}
-    # An address is not made eighty times either.
-    of_person, of_city = reverse("portal:person", args=["0"]), reverse("portal:city", args=["0"])
-    cities = {
-        pk: (City(names=names).called, of_city.replace("/0/", f"/{slug}/"))
-        for pk, slug, names in City.objects.filter(pk__in=places).values_list("pk", "slug", "names")
-    }
     known: dict[tuple[Any, ...], Voice] = {}
     found: dict[int, list[Voice]] = defaultdict(list)
-    for session, role, post, who, place in told:
-        voice = known.get(key := (role, post, who, place))
+    for session, *way, name, slug, language, is_withdrawn, city_slug, names in rows.order_by("position", "pk"):
+        voice = known.get(key := tuple(way))
         if voice is None:
-            person = people[who]
-            at = cities[place] if place and not person.is_withdrawn else ("", "")
-            url = "" if person.is_withdrawn else of_person.replace("/0/", f"/{person.slug}/")
-            affiliation = "" if person.is_withdrawn else post
-            voice = Voice(who, person.called, url, role, roles[role], affiliation, *at, person.language)
-            known[key] = voice
+            role, post, who, place = way
+            person = Person(pk=who, name=name, slug=slug, is_withdrawn=is_withdrawn)
+            at, url = ("", ""), "" if is_withdrawn else person.get_absolute_url()
+            if place and not is_withdrawn:
+                city = City(pk=place, slug=city_slug, names=names)
+                at = (city.called, city.get_absolute_url())
+            post = "" if is_withdrawn else post
+            voice = known[key] = Voice(who, person.called, url, role, roles[role], post, *at, language)
         found[session].append(voice)
     return found
 
