@@ -117,6 +117,8 @@ def _counted(span: Span, since: dt.date, today: dt.date) -> "QuerySet[Any, Any]"
     """(what, first day, how many) of all that is counted by one day: one query."""
     asked = AskedQuestion.objects.all()
     one = Count("pk")
+    # For what is counted by the moment and not by the day.
+    midnight = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
     rows = [
         _by(span, "meetings", _held(Meeting.objects.filter(date_start__lte=today)), "date_start", since, one),
         _by(
@@ -129,8 +131,8 @@ def _counted(span: Span, since: dt.date, today: dt.date) -> "QuerySet[Any, Any]"
         ),
         _by(span, "asked", asked, "asked_on", since, Sum("times")),
         _by(span, "in_vain", asked.in_vain(), "asked_on", since, Sum("times")),
-        _by(span, "subscribers", Subscriber.objects.all(), "confirmed_at", since, one),
-        _by(span, "corrections", Correction.objects.all(), "received_at", since, one),
+        _by(span, "subscribers", Subscriber.objects.all(), "confirmed_at", midnight, one),
+        _by(span, "corrections", Correction.objects.all(), "received_at", midnight, one),
     ]
     return rows[0].union(*rows[1:], all=True)
 
