@@ -14,7 +14,7 @@ from plaza.core.paging import page_of
 from plaza.core.plain import row_number
 from plaza.core.translations import reader_language
 from plaza.formats.refusal import Refused
-from plaza.ingest.domain.calendars import WhyNotTaken, proposed_by, take
+from plaza.ingest.domain.calendars import proposed_by, take
 from plaza.ingest.forms import CalendarForm
 from plaza.ingest.models import BroughtCalendar
 from plaza.meetings.zones import groups, is_zone
@@ -51,13 +51,13 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, said) if made else messages.info(request, _("Nothing was chosen that can be taken."))
     page = page_of(found.events.all(), A_PAGE, request.GET.get("page"))
     rows = proposed_by(found, page.object_list, zone)
-    asks_zone = bool(zone) or any(row.why_not == WhyNotTaken.NO_ZONE for row in rows)
     context = {
         "calendar": found,
         "page": page,
         "rows": rows,
         "zone": zone,
-        "zones": groups(zone),
-        "asks_zone": asks_zone,
+        "zones": groups(zone or found.zone),
+        "zone_offered": zone or found.zone,
+        "asks_zone": bool(zone) or any(row.asks_zone for row in rows),
     }
     return render(request, "ingest/calendar.html", context)

@@ -151,6 +151,40 @@ def test_hours_without_a_zone_are_taken_by_the_clocks_that_somebody_chose(bring,
     assert (meeting.timezone, meeting.starts_at) == ("America/Lima", dt.datetime(2027, 9, 10, 14, tzinfo=dt.UTC))
 
 
+UTC_EVENT = event("UID:g@google.example", "SUMMARY:Foro", "DTSTART:20270306T000000Z", "DTEND:20270306T020000Z")
+
+
+def test_an_hour_of_utc_is_an_instant_and_the_page_asks_by_whose_clocks(bring, take_all, secretary):
+    brought = bring(UTC_EVENT)
+    page = secretary.get(f"{PATH}{brought.pk}/")
+
+    assert (take_all(brought), [each.why_not for each in proposals(brought)]) == ([], [WhyNotTaken.NO_ZONE])
+    assert ('name="zone"><option' in page.text, 'name="take"' in page.text) == (True, False)
+    (meeting,) = take_all(brought, zone="America/Bogota")
+    assert (meeting.timezone, meeting.starts_at) == ("America/Bogota", dt.datetime(2027, 3, 6, tzinfo=dt.UTC))
+
+
+def test_an_hour_of_utc_is_by_the_clocks_that_the_file_names_for_all_and_the_page_shows_them(
+    take_all, secretary, network
+):
+    data = calendar(UTC_EVENT).replace(b"BEGIN:VEVENT", b"X-WR-TIMEZONE:America/Lima\r\nBEGIN:VEVENT")
+    brought = receive_calendar(data=data, name="g.ics", by=network.secretary)
+    page = secretary.get(f"{PATH}{brought.pk}/").text
+
+    assert "2027-03-05 19:00–21:00 · America/Lima" in page
+    assert '<option value="America/Lima" selected>' in page
+    (meeting,) = take_all(brought)
+    assert (meeting.timezone, meeting.starts_at) == ("America/Lima", dt.datetime(2027, 3, 6, tzinfo=dt.UTC))
+
+
+def test_a_meeting_that_is_here_keeps_its_clocks_when_an_instant_of_utc_moves_it(bring, take_all):
+    (meeting,) = take_all(bring(event(*FORUM)))
+    take_all(bring(event(*FORUM[:2], "DTSTART:20270910T160000Z", "DURATION:PT2H")), zone="America/Lima")
+    meeting.refresh_from_db()
+
+    assert (meeting.timezone, meeting.starts_at.hour) == ("America/Bogota", 16)
+
+
 def test_whole_days_become_days(bring, take_all):
     (meeting,) = take_all(bring(event("SUMMARY:Cumbre", "DTSTART;VALUE=DATE:20271014", "DTEND;VALUE=DATE:20271017")))
 

@@ -25,7 +25,7 @@ from plaza.ingest.domain.known import NEAR_TITLE
 from plaza.ingest.models import BroughtCalendar, BroughtEvent
 from plaza.meetings.choices import MeetingKind
 from plaza.meetings.domain.changes import change_meeting
-from plaza.meetings.domain.clocks import HourTwice, NoSuchHour, instant
+from plaza.meetings.domain.clocks import HourTwice, NoSuchHour, instant, wall_clock
 from plaza.meetings.domain.hours import set_hours
 from plaza.meetings.domain.programme import add_meeting
 from plaza.meetings.models import Meeting
@@ -37,6 +37,7 @@ MEGABYTES: Final = 1024
 MOST: Final = 500
 MOST_TIMES: Final = 52
 HOUR: Final = dt.timedelta(hours=1)
+UTC: Final = "UTC"
 # Programs write the way into a room online among the words.
 ADDRESS: Final = "://"
 
@@ -76,6 +77,21 @@ class Proposed:
     @property
     def may_be_taken(self) -> bool:
         return self.why_not is None and not self.is_as_here
+
+    @property
+    def asks_zone(self) -> bool:
+        """Whether it matters by whose clocks the calendar is meant."""
+        told = self.row.told
+        return not (told["all_day"] or own_zone(told) or (self.here and self.here.timezone and told["starts_at"]))
+
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        """From when to when, and by whose clocks: those it would have here, else as the file tells it."""
+        told = self.row.told
+        if self.span is None or not self.span.zone:
+            return told["start"], told["end"] or "", told["zone"] or ""
+        starts, ends = (wall_clock(at, self.span.zone).isoformat() for at in (self.span.starts, self.span.ends))
+        return starts, ends if told["end"] else "", self.span.zone
 
     @property
     def has_addresses(self) -> bool:
@@ -136,10 +152,12 @@ def proposed_by(calendar: BroughtCalendar, rows: Collection[BroughtEvent], zone:
     taken = {row.key: row.meeting for row in before.select_related("meeting").order_by("pk")}
     ours = {uuid: row.key for row in rows if (uuid := _our_meeting(row.told["uid"]))}
     there = {ours[meeting.uuid]: meeting for meeting in Meeting.objects.filter(uuid__in=ours)} if ours else {}
-    spans = {row.number: span_of(row.told, zone) for row in rows}
+    here = {row.number: taken.get(row.key) or there.get(row.key) for row in rows}
+    clocks = {row.number: clocks_of(row.told, here[row.number], zone, calendar.zone) for row in rows}
+    spans = {row.number: span_of(row.told, clocks[row.number]) for row in rows}
     starts = {span.date.start for span, _ in spans.values() if span}
     same_days = list(Meeting.objects.filter(date_start__in=starts).order_by("pk")[:MOST]) if starts else []
-    return [_proposed(row, taken.get(row.key) or there.get(row.key), spans[row.number], same_days) for row in rows]
+    return [_proposed(row, here[row.number], spans[row.number], same_days) for row in rows]
 
 
 def _proposed(
@@ -173,7 +191,26 @@ def _our_meeting(uid: str | None) -> UUID | None:
         return None
 
 
-def span_of(told: dict[str, Any], chosen: str) -> tuple[Span | None, WhyNotTaken | None]:
+def own_zone(told: dict[str, Any]) -> str:
+    """Whose clocks it is told by. UTC is an instant: it says when, and not where."""
+    named = told["zone"] or ""
+    return named if named != UTC and is_zone(named) else ""
+
+
+def clocks_of(told: dict[str, Any], here: Meeting | None, chosen: str, of_calendar: str) -> str:
+    """Its own; else, of an instant, those of the meeting that is here; else the chosen ones; else those of the calendar, but
+    where the event names others that nobody knows. Empty where it must be asked."""
+    if own := own_zone(told):
+        return own
+    is_instant = told["starts_at"] is not None
+    if is_instant and here and is_zone(here.timezone):
+        return here.timezone
+    if is_zone(chosen):
+        return chosen
+    return of_calendar if is_zone(of_calendar) and (is_instant or not told["zone_said"]) else ""
+
+
+def span_of(told: dict[str, Any], zone: str) -> tuple[Span | None, WhyNotTaken | None]:
     """When it is, or why nobody can know it. An hour is never guessed."""
     if told["status"] == "cancelled":
         return None, WhyNotTaken.CANCELLED
@@ -181,12 +218,12 @@ def span_of(told: dict[str, Any], chosen: str) -> tuple[Span | None, WhyNotTaken
         first, last = dt.date.fromisoformat(told["start"]), dt.date.fromisoformat(told["end"] or told["start"])
         midnight = dt.datetime.combine(first, dt.time(), dt.UTC)
         return Span(midnight, midnight, "", ImpreciseDate(first, max(first, last))), None
-    zone = told["zone"] if told["zone"] and is_zone(told["zone"]) else chosen if is_zone(chosen) else ""
     if not zone:
         return None, WhyNotTaken.NO_ZONE
     try:
-        starts = _instant(told["start"], told["starts_at"], told["zone"], zone)
-        ends = _instant(told["end"], told["ends_at"], told["zone"], zone) if told["end"] else starts + HOUR
+        has_own = zone == own_zone(told)
+        starts = _instant(told["start"], None if has_own else told["starts_at"], zone)
+        ends = _instant(told["end"], None if has_own else told["ends_at"], zone) if told["end"] else starts + HOUR
     except NoSuchHour:
         return None, WhyNotTaken.SKIPPED
     except HourTwice:
@@ -196,11 +233,9 @@ def span_of(told: dict[str, Any], chosen: str) -> tuple[Span | None, WhyNotTaken
     return Span(starts, ends, zone, days), None
 
 
-def _instant(local: str, at: str | None, named: str | None, zone: str) -> dt.datetime:
-    """By its clocks; where rules of the file alone tell it, the instant they say."""
-    if at is not None and not named:
-        return dt.datetime.fromisoformat(at)
-    return instant(dt.datetime.fromisoformat(local), zone)
+def _instant(local: str, at: str | None, zone: str) -> dt.datetime:
+    """By its clocks; where UTC or rules of the file alone tell it, the instant they say."""
+    return dt.datetime.fromisoformat(at) if at is not None else instant(dt.datetime.fromisoformat(local), zone)
 
 
 @transaction.atomic
