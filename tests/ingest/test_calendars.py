@@ -195,6 +195,29 @@ def test_whole_days_become_days(bring, take_all):
     )
 
 
+def test_whole_days_do_not_move_a_meeting_that_has_hours_and_say_why(bring, take_all, secretary):
+    (meeting,) = take_all(bring(event(*FORUM)))
+    newer = bring(event(*FORUM[:2], "DTSTART;VALUE=DATE:20270920"))
+
+    assert (take_all(newer), [each.why_not for each in proposals(newer)]) == ([], [WhyNotTaken.HAS_HOURS])
+    meeting.refresh_from_db()
+    assert (meeting.date_start, meeting.starts_at.day) == (dt.date(2027, 9, 10), 10)
+    page = secretary.get(f"{PATH}{newer.pk}/").text
+    assert ('name="take"' in page, f"/meetings/{meeting.slug}/" in page, "se mueve" in page) == (False, True, False)
+
+
+def test_an_evening_is_of_the_day_that_the_clocks_there_show(bring, take_all):
+    evening = ("DTSTART;TZID=America/Bogota:20270305T190000", "DURATION:PT2H")
+    (meeting,) = take_all(bring(event("UID:a", "SUMMARY:Foro", *evening)))
+    (again,) = proposals(bring(event("UID:b", "SUMMARY:Foro", *evening)))
+
+    assert (meeting.date_start, again.span.date.start, again.near) == (
+        dt.date(2027, 3, 5),
+        dt.date(2027, 3, 5),
+        [meeting],
+    )
+
+
 def test_the_way_into_a_room_online_is_not_taken_over(bring, take_all):
     brought = bring(
         event(

@@ -26,7 +26,7 @@ from plaza.ingest.models import BroughtCalendar, BroughtEvent
 from plaza.meetings.choices import MeetingKind
 from plaza.meetings.domain.changes import change_meeting
 from plaza.meetings.domain.clocks import HourTwice, NoSuchHour, instant, wall_clock
-from plaza.meetings.domain.hours import set_hours
+from plaza.meetings.domain.hours import date_of, set_hours
 from plaza.meetings.domain.programme import add_meeting
 from plaza.meetings.models import Meeting
 from plaza.meetings.zones import is_zone
@@ -48,6 +48,9 @@ class WhyNotTaken(StrEnum):
     )
     SKIPPED = gettext_noop("The clocks skip its hour on that day. Make this meeting by hand.")
     TWICE = gettext_noop("Its hour passes twice on that day. Make this meeting by hand.")
+    HAS_HOURS = gettext_noop(
+        "It is told by whole days, and the meeting that is here has hours: these would be lost. Change its hours by hand."
+    )
     CANCELLED = gettext_noop(
         "It was cancelled there. Nothing is made of it, and nothing that is here is cancelled by itself."
     )
@@ -173,6 +176,8 @@ def _proposed(
             if meeting.date_start == span.date.start and fuzz.token_sort_ratio(fold(meeting.title), title) >= NEAR_TITLE
         ][:3]
     is_as_here = here is not None and span is not None and _is_at(here, span)
+    if here and here.starts_at and span and not span.zone and not is_as_here:
+        why_not = WhyNotTaken.HAS_HOURS
     return Proposed(row, here, near, span, why_not, is_as_here)
 
 
@@ -229,8 +234,7 @@ def span_of(told: dict[str, Any], zone: str) -> tuple[Span | None, WhyNotTaken |
     except HourTwice:
         return None, WhyNotTaken.TWICE
     ends = max(ends, starts + dt.timedelta(minutes=1))
-    days = ImpreciseDate(starts.date(), ends.date())
-    return Span(starts, ends, zone, days), None
+    return Span(starts, ends, zone, date_of(starts, ends, zone)), None
 
 
 def _instant(local: str, at: str | None, zone: str) -> dt.datetime:
