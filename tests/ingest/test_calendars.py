@@ -1,9 +1,12 @@
 """A calendar of another program: what it holds is proposed, and a person takes what she wants."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from plaza.core.models import HistoryEntry
 from plaza.ingest.domain.calendars import WhyNotTaken, proposed_by, receive_calendar, take
@@ -97,6 +100,31 @@ def test_taken_twice_it_is_there_once(bring, take_all):
 
     assert take_all(brought) == []
     assert [each.here for each in proposals(brought)] == [first]
+
+
+def test_two_events_without_a_name_that_say_the_same_become_one_draft(bring, take_all):
+    brought = bring(event(*FORUM[1:]), event(*FORUM[1:], "LOCATION:Sala 2"))
+    (meeting,) = take_all(brought)
+
+    assert [each.here for each in proposals(brought)] == [meeting, meeting]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_calendars_with_the_same_event_taken_at_once_make_one_draft(bring, take_all):
+    one, other = bring(event(*FORUM)), bring(event(*FORUM, "SEQUENCE:1"), name="other.ics")
+    together = Barrier(2)
+
+    def taken(brought):
+        together.wait(10)
+        try:
+            return take_all(brought)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as people:
+        made = [each for meetings in people.map(taken, [one, other]) for each in meetings]
+
+    assert (len(made), Meeting.objects.filter(title="Foro de riberas").count()) == (1, 1)
 
 
 def test_the_same_event_at_another_hour_in_a_newer_calendar_moves_its_meeting_when_it_is_taken(bring, take_all):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from rapidfuzz import fuzz
 
@@ -37,6 +37,7 @@ MEGABYTES: Final = 1024
 MOST: Final = 500
 MOST_TIMES: Final = 52
 HOUR: Final = dt.timedelta(hours=1)
+LOCK: Final = 0x74616B65
 UTC: Final = "UTC"
 # Programs write the way into a room online among the words.
 ADDRESS: Final = "://"
@@ -248,11 +249,13 @@ def take(
 ) -> list[Meeting]:
     """Chosen events become drafts; of those that are here already the hours are set. What cannot be taken is left as it is,
     and pressing twice makes nothing twice."""
-    BroughtCalendar.objects.select_for_update().get(pk=calendar.pk)
+    with connection.cursor() as cursor:
+        # Two calendars may hold the same event.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     rows = list(calendar.events.select_for_update(of=("self",)).filter(number__in=list(numbers)))
-    made = []
+    made: dict[str, Meeting] = {}
     for each in proposed_by(calendar, rows, zone):
-        if not each.may_be_taken or each.span is None:
+        if not each.may_be_taken or each.span is None or each.row.key in made:
             continue
         meeting = each.here or _draft(each, language, by)
         if each.span.zone:
@@ -264,8 +267,8 @@ def take(
         told = {"calendar": calendar.pk, "line": each.row.told["line"], "uid": each.row.told["uid"]}
         history.record(verb="brought from a calendar", by=by, subject=meeting, **told)
         meeting.refresh_from_db()
-        made.append(meeting)
-    return made
+        made[each.row.key] = meeting
+    return list(made.values())
 
 
 def _draft(each: Proposed, language: Language, by: User) -> Meeting:
