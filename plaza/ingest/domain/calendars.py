@@ -38,6 +38,8 @@ MOST: Final = 500
 MOST_TIMES: Final = 52
 HOUR: Final = dt.timedelta(hours=1)
 LOCK: Final = 0x74616B65
+# Nothing is made of who invites, of ways into rooms online and of what people file their appointments under.
+NOT_KEPT: Final = frozenset(("occurrences", "organiser", "url", "conferences", "categories"))
 UTC: Final = "UTC"
 # Programs write the way into a room online among the words.
 ADDRESS: Final = "://"
@@ -136,7 +138,7 @@ def _kept(reading: dict[str, Any], digest: str, name: str, by: User | None) -> B
 
 def _times(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Each time of it by itself."""
-    told = {key: value for key, value in event.items() if key != "occurrences"}
+    told = {key: value for key, value in event.items() if key not in NOT_KEPT}
     if not event["recurs"]:
         yield told
     for each in event["occurrences"][:MOST_TIMES]:
@@ -204,8 +206,8 @@ def own_zone(told: dict[str, Any]) -> str:
 
 
 def clocks_of(told: dict[str, Any], here: Meeting | None, chosen: str, of_calendar: str) -> str:
-    """Its own; else, of an instant, those of the meeting that is here; else the chosen ones; else those of the calendar, but
-    where the event names others that nobody knows. Empty where it must be asked."""
+    """Its own; else, of an instant, those of the meeting that is here; else the chosen ones; else, of an instant, those that
+    the calendar names for all. Empty where it must be asked."""
     if own := own_zone(told):
         return own
     is_instant = told["starts_at"] is not None
@@ -213,7 +215,7 @@ def clocks_of(told: dict[str, Any], here: Meeting | None, chosen: str, of_calend
         return here.timezone
     if is_zone(chosen):
         return chosen
-    return of_calendar if is_zone(of_calendar) and (is_instant or not told["zone_said"]) else ""
+    return of_calendar if is_instant and is_zone(of_calendar) else ""
 
 
 def span_of(told: dict[str, Any], zone: str) -> tuple[Span | None, WhyNotTaken | None]:
@@ -243,15 +245,19 @@ def _instant(local: str, at: str | None, zone: str) -> dt.datetime:
     return dt.datetime.fromisoformat(at) if at is not None else instant(dt.datetime.fromisoformat(local), zone)
 
 
+def one_at_a_time() -> None:
+    """Two calendars may hold the same event: who takes waits for whoever takes, or forgets, another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 @transaction.atomic
 def take(
     *, calendar: BroughtCalendar, numbers: Collection[int], zone: str, language: Language, by: User
 ) -> list[Meeting]:
     """Chosen events become drafts; of those that are here already the hours are set. What cannot be taken is left as it is,
     and pressing twice makes nothing twice."""
-    with connection.cursor() as cursor:
-        # Two calendars may hold the same event.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    one_at_a_time()
     rows = list(calendar.events.select_for_update(of=("self",)).filter(number__in=list(numbers)))
     made: dict[str, Meeting] = {}
     for each in proposed_by(calendar, rows, zone):
