@@ -10,6 +10,7 @@ from django.db import connection
 
 from plaza.core.models import HistoryEntry
 from plaza.ingest.domain.calendars import WhyNotTaken, proposed_by, receive_calendar, take
+from plaza.ingest.domain.ways_in import is_way_in, without_ways_in
 from plaza.ingest.models import BroughtCalendar
 from plaza.meetings.models import Meeting
 from tests.formats.test_calendars import OWN
@@ -259,6 +260,37 @@ def test_the_way_into_a_room_online_is_not_taken_over(bring, take_all):
     (meeting,) = take_all(brought)
 
     assert (each.has_addresses, meeting.venue, meeting.summary) == (True, "", "Sirenas.\nBarrios.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "zoom.us/j/99900011122",
+        "Entre por us02web.zoom.us/j/999?pwd=x",
+        "meet.google.com/abc-defg-hij",
+        "Meeting ID: 999 0001 1122",
+        "Passcode: 4f7Qa",
+        "  ID de reunión: 999 0001 1122",
+        "Código de acceso: 4f7Qa",
+        "ID da reunião: 999 0001 1122",
+        "Senha de acesso: 4f7Qa",
+        "ID de réunion : 999 0001 1122",
+        "Code secret : 4f7Qa",
+    ],
+)
+def test_a_line_that_opens_a_room_online_is_a_way_in(line):
+    assert (is_way_in(line), without_ways_in(f"Sirenas.\n{line}\nBarrios.")) == (True, "Sirenas.\nBarrios.")
+
+
+@pytest.mark.parametrize("line", ["Contraseñas seguras en la alcaldía", "Zoom a los barrios: sala 2", "Senhas da fila"])
+def test_words_that_only_sound_like_a_way_in_stay(line):
+    assert (is_way_in(line), without_ways_in(line)) == (False, line)
+
+
+def test_a_number_of_a_room_online_is_no_place(bring, take_all):
+    (meeting,) = take_all(bring(event(*FORUM, "LOCATION:zoom.us/j/999", "DESCRIPTION:Sirenas.\\nPasscode: 4f7Qa")))
+
+    assert (meeting.venue, meeting.summary) == ("", "Sirenas.")
 
 
 def test_markup_in_an_event_is_words(bring, secretary):

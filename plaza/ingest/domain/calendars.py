@@ -22,6 +22,7 @@ from plaza.core.site import host
 from plaza.files.sandbox import read_in_sandbox
 from plaza.formats.refusal import gettext_noop
 from plaza.ingest.domain.known import NEAR_TITLE
+from plaza.ingest.domain.ways_in import has_way_in, is_way_in, without_ways_in
 from plaza.ingest.models import BroughtCalendar, BroughtEvent
 from plaza.meetings.choices import MeetingKind
 from plaza.meetings.domain.changes import change_meeting
@@ -41,8 +42,6 @@ LOCK: Final = 0x74616B65
 # Nothing is made of who invites, of ways into rooms online and of what people file their appointments under.
 NOT_KEPT: Final = frozenset(("occurrences", "organiser", "url", "conferences", "categories"))
 UTC: Final = "UTC"
-# Programs write the way into a room online among the words.
-ADDRESS: Final = "://"
 
 
 class WhyNotTaken(StrEnum):
@@ -101,7 +100,7 @@ class Proposed:
 
     @property
     def has_addresses(self) -> bool:
-        return any(ADDRESS in (self.row.told[name] or "") for name in ("place", "description"))
+        return any(has_way_in(self.row.told[name] or "") for name in ("place", "description"))
 
 
 def receive_calendar(*, data: bytes, name: str, by: User | None) -> BroughtCalendar:
@@ -283,12 +282,12 @@ def _draft(each: Proposed, language: Language, by: User) -> Meeting:
     spoken = next((found for tag in told["languages"] if (found := known(tag))), language)
     meeting = add_meeting(
         title=(told["title"] or each.row.calendar.name)[:300],
-        summary="\n".join(line for line in (told["description"] or "").split("\n") if ADDRESS not in line).strip(),
+        summary=without_ways_in(told["description"] or ""),
         language=spoken,
         kind=MeetingKind.EVENT,
         date=each.span.date,
         by=by,
     )
-    if told["place"] and ADDRESS not in told["place"]:
+    if told["place"] and not is_way_in(told["place"]):
         change_meeting(meeting=meeting, by=by, venue=told["place"][:200])
     return meeting
