@@ -205,8 +205,8 @@ def own_zone(told: dict[str, Any]) -> str:
 
 
 def clocks_of(told: dict[str, Any], here: Meeting | None, chosen: str, of_calendar: str) -> str:
-    """Its own; else, of an instant, those of the meeting that is here; else the chosen ones; else, of an instant, those that
-    the calendar names for all. Empty where it must be asked."""
+    """Its own; else, of an instant, those of the meeting that is here; else the chosen ones; else, of UTC, those that the
+    calendar names for all: a zone that is told by rules alone is another. Empty where it must be asked."""
     if own := own_zone(told):
         return own
     is_instant = told["starts_at"] is not None
@@ -214,7 +214,7 @@ def clocks_of(told: dict[str, Any], here: Meeting | None, chosen: str, of_calend
         return here.timezone
     if is_zone(chosen):
         return chosen
-    return of_calendar if is_instant and is_zone(of_calendar) else ""
+    return of_calendar if told["zone"] == UTC and is_zone(of_calendar) else ""
 
 
 def span_of(told: dict[str, Any], zone: str) -> tuple[Span | None, WhyNotTaken | None]:
