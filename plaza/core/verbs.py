@@ -39,6 +39,7 @@ VERBS: Final[dict[str, str | Promise]] = {
     "certificates asked for": _("Certificates issued to all who qualify"),
     "brought from a calendar": _("Made of an event of a calendar"),
     "calendar brought in": _("Calendar brought in"),
+    "calendar removed": _("Calendar removed"),
     "calendar link made": _("Link to the own calendar made"),
     "calendar link renewed": _("Link to the own calendar renewed"),
     "claim accepted": _("Claim accepted"),

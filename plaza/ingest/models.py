@@ -180,6 +180,12 @@ class BroughtCalendar(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def zone(self) -> str:
+        """By whose clocks it says that it is meant as a whole; UTC says nothing."""
+        said = self.reading.get("time_zone") or ""
+        return "" if said == "UTC" else str(said)
+
 
 class BroughtEvent(models.Model):
     """One time of one event. `key` is the same for the same event in a calendar of another day: its uid, and which of its

@@ -14,7 +14,8 @@ from plaza.core.paging import page_of
 from plaza.core.plain import row_number
 from plaza.core.translations import reader_language
 from plaza.formats.refusal import Refused
-from plaza.ingest.domain.calendars import WhyNotTaken, proposed_by, take
+from plaza.ingest.domain.calendars import proposed_by, take
+from plaza.ingest.domain.forgetting import remove_calendar
 from plaza.ingest.forms import CalendarForm
 from plaza.ingest.models import BroughtCalendar
 from plaza.meetings.zones import groups, is_zone
@@ -42,6 +43,10 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(BroughtCalendar.objects.visible_to(request.user), pk=pk)
     asked = (request.POST if request.method == "POST" else request.GET).get("zone", "")
     zone = asked if asked and is_zone(asked) else ""
+    if request.method == "POST" and request.POST.get("deed") == "remove":
+        remove_calendar(calendar=found, by=the_user(request.user))
+        messages.success(request, _("The calendar is removed. The meetings that were made of it stay."))
+        return redirect("ingest:calendars")
     if request.method == "POST":
         chosen = {number for text in request.POST.getlist("take")[:A_PAGE] if (number := row_number(text))}
         made = take(calendar=found, numbers=chosen, zone=zone, language=reader_language(), by=the_user(request.user))
@@ -51,13 +56,13 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, said) if made else messages.info(request, _("Nothing was chosen that can be taken."))
     page = page_of(found.events.all(), A_PAGE, request.GET.get("page"))
     rows = proposed_by(found, page.object_list, zone)
-    asks_zone = bool(zone) or any(row.why_not == WhyNotTaken.NO_ZONE for row in rows)
     context = {
         "calendar": found,
         "page": page,
         "rows": rows,
         "zone": zone,
-        "zones": groups(zone),
-        "asks_zone": asks_zone,
+        "zones": groups(zone or found.zone),
+        "zone_offered": zone or found.zone,
+        "asks_zone": bool(zone) or any(row.asks_zone for row in rows),
     }
     return render(request, "ingest/calendar.html", context)

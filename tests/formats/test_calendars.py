@@ -138,6 +138,16 @@ def test_of_an_event_that_stands_there_twice_the_newer_is_read():
         assert ([each["title"] for each in document["events"]], len(document["put_aside"])) == (["Nueva"], 1)
 
 
+def test_an_exception_that_is_told_by_utc_takes_the_place_of_its_occurrence_by_the_clocks_of_what_recurs():
+    weekly = event("UID:serie", "DTSTART;TZID=America/Bogota:20260910T190000", "RRULE:FREQ=WEEKLY;COUNT=3")
+    other = event("UID:serie", "RECURRENCE-ID:20260918T000000Z", "DTSTART:20260919T000000Z")
+
+    first, second = as_json(read(calendar(weekly, other)))["events"]
+
+    assert [each["start"] for each in first["occurrences"]] == ["2026-09-10T19:00:00", "2026-09-24T19:00:00"]
+    assert second["instead_of"] == "2026-09-17T19:00:00"
+
+
 def test_an_end_in_another_zone_ends_at_that_instant():
     found = only(
         calendar(

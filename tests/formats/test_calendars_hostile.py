@@ -85,6 +85,25 @@ def test_a_thousand_events_that_recur_for_ever_share_one_measure():
 
 
 @pytest.mark.usefixtures("quickly")
+def test_thousands_of_hours_in_a_zone_that_the_file_explains_share_its_years():
+    twice_a_year = [
+        "BEGIN:STANDARD", "DTSTART:19700405T000000", "TZOFFSETFROM:-0300", "TZOFFSETTO:-0400",
+        "RRULE:FREQ=YEARLY;BYMONTH=4;BYDAY=1SU", "END:STANDARD",
+        "BEGIN:DAYLIGHT", "DTSTART:19700906T000000", "TZOFFSETFROM:-0400", "TZOFFSETTO:-0300",
+        "RRULE:FREQ=YEARLY;BYMONTH=9;BYDAY=1SU", "END:DAYLIGHT",
+    ]  # fmt: skip
+    zone = ["BEGIN:VTIMEZONE", "TZID:Aquí", *twice_a_year * 10, "END:VTIMEZONE"]
+    daily = ("DTSTART;TZID=Aquí:20260910T090000", "DURATION:PT2H", "RRULE:FREQ=DAILY;COUNT=366")
+    found = as_json(read(calendar(*zone, *(event(f"UID:{number}", *daily) for number in range(13)))))["events"]
+
+    assert sum(len(each["occurrences"]) for each in found) == 13 * 366
+    assert (found[0]["occurrences"][0]["starts_at"], found[0]["occurrences"][300]["starts_at"]) == (
+        "2026-09-10T12:00:00Z",
+        "2027-07-07T13:00:00Z",
+    )
+
+
+@pytest.mark.usefixtures("quickly")
 def test_a_thousand_rules_that_never_come_true_share_one_measure():
     never = (event(f"UID:{number}", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30") for number in range(1000))
 

@@ -12,6 +12,7 @@ from plaza.core.dates import ImpreciseDate
 from plaza.core.translations import Origin, translate
 from plaza.directory.models import City
 from plaza.meetings.choices import MeetingKind, MeetingStatus
+from plaza.meetings.domain.calendar import calendar_of, for_calendar
 from plaza.meetings.domain.changes import add_session, change_meeting
 from plaza.meetings.domain.programme import add_meeting, open_series
 from plaza.meetings.models import Meeting, Session
@@ -192,6 +193,20 @@ def test_who_has_it_already_gets_nothing_again_until_it_changes(client, summit, 
     change_meeting(meeting=summit, by=network.secretary, title="Cumbre de los ríos")
     again = client.get(NETWORK, headers={"if-none-match": first["ETag"]})
     assert (again.status_code, "Cumbre de los ríos" in events(again)) == (200, True)
+
+
+def test_of_more_meetings_than_a_calendar_holds_the_oldest_are_missing(network, day, monkeypatch):
+    monkeypatch.setattr("plaza.meetings.domain.calendar.MOST", 3)
+    for number in range(5):
+        add_meeting(
+            title=f"Reunión {number}", language="es", kind=MeetingKind.WEBINAR, by=None,
+            date=ImpreciseDate.of_day(day + dt.timedelta(days=number)), status=MeetingStatus.ANNOUNCED,
+        )  # fmt: skip
+    ours = Meeting.objects.filter(title__startswith="Reunión ")
+
+    for rows in (for_calendar(ours, None), list(for_calendar(ours, None))):
+        told = icalendar.Calendar.from_ical(calendar_of(rows, name="", language="es")).events
+        assert [str(told[0]["summary"]), str(told[-1]["summary"]), len(told)] == ["Reunión 2", "Reunión 4", 3]
 
 
 def test_it_costs_the_same_for_three_meetings_and_for_thirty(

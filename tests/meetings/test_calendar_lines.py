@@ -49,6 +49,15 @@ def test_a_zone_says_the_same_hours_as_the_clocks_there(zone):
         assert wall.replace(tzinfo=rules).utcoffset() == wall.replace(tzinfo=there).utcoffset(), wall
 
 
+def test_of_an_hour_that_passes_twice_each_is_read_as_the_instant_it_is():
+    there = ZoneInfo("America/Santiago")  # the clocks go back at midnight of 3 April 2027
+    first, second = (dt.datetime(2027, 4, 4, at, 30, tzinfo=dt.UTC) for at in (2, 3))
+    told = [hour("DTSTART", each, there, "America/Santiago") for each in (first, second)]
+
+    assert told == ["DTSTART;TZID=America/Santiago:20270403T233000", "DTSTART:20270404T033000Z"]
+    assert [read(each)["dtstart"].dt.astimezone(dt.UTC) for each in told] == [first, second]
+
+
 def test_an_hour_of_utc_needs_no_zone():
     at = dt.datetime(2026, 7, 1, 9, tzinfo=ZoneInfo("America/Lima"))
 

@@ -29,9 +29,6 @@ class Property:
     parameters: dict[str, str]
     value: str
 
-    def is_of(self, kind: str) -> bool:
-        return self.parameters.get("VALUE", "").upper() == kind
-
 
 @dataclass(slots=True)
 class Component:

@@ -100,7 +100,11 @@ class _Reader:
             self._event(component)
 
     def settle(self) -> None:
-        """An occurrence that has an event of its own is that event."""
+        """An occurrence that has an event of its own is that event: it is named by the clocks of what recurs."""
+        clocks = {event.uid: event.zone for event in self._found.events if event.recurs and event.uid}
+        for event in self._found.events:
+            if event.recurrence_of and clocks.get(event.uid):
+                event.recurrence_of = _by_clocks(event.recurrence_of, Zone(name=clocks[event.uid]))
         instead: dict[str, set[object]] = {}
         for event in self._found.events:
             if event.recurrence_of and event.uid:
@@ -135,7 +139,8 @@ class _Reader:
         length = self._length(event, component, zone)
         if over := component.first("RECURRENCE-ID"):
             at = self._when(over)
-            event.recurrence_of = at[1].time(at[0], []) if at and not at[2] else Time(at[0]) if at else None
+            which = at[1].time(at[0], []) if at and not at[2] else Time(at[0]) if at else None
+            event.recurrence_of = _by_clocks(which, zone) if which else None
             if over.parameters.get("RANGE", "").upper() == "THISANDFUTURE":
                 event.notes.append(Note.FOLLOWING_TOO)
         layout = Layout(event, zone, length, self._zones, lambda line, text: self._dates_aside(line, text))
@@ -236,6 +241,12 @@ class _Reader:
         if len(told.value) > LONGEST_TEXT:
             event.notes.append(Note.CUT)
         return _UNSEEN.sub("", _unescaped(told.value[:LONGEST_TEXT])).strip()
+
+
+def _by_clocks(told: Time, zone: Zone) -> Time:
+    """The same instant as the clocks of a zone show it; where nobody knows either, as it is told."""
+    local = zone.local_of(told.at.replace(tzinfo=None)) if told.at else None
+    return Time(local, told.at) if local else told
 
 
 def ended(start: Time, length: dt.timedelta | None, zone: Zone, *, is_day: bool) -> Time | None:

@@ -4,7 +4,7 @@ that the file itself tells of it, or an offset in its name. What is none of thes
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -52,11 +52,17 @@ class Observance:
         found = [at for at in (self.start, *self.also) if at <= wall]
         end = min(wall, self.until) if self.until else wall
         if self.rule and self.rule.frequency == "YEARLY" and end >= self.start:
-            # The two years before are enough, be the first of them 1601.
-            near = max(self.start.date(), dt.date(max(end.year - 1, 1), 1, 1))
-            days = recurring.days_of(self.rule, near, end.date(), recurring.Budget(2000))
-            found += [at for day in days if (at := dt.datetime.combine(day, self.start.time())) <= end]
+            found += [at for at in _onsets(self.rule, self.start, end.year) if at <= end]
         return max(found, default=None)
+
+
+# A calendar asks for each of its hours, and thousands of them lie in the same few years.
+@lru_cache(maxsize=512)
+def _onsets(rule: recurring.Rule, start: dt.datetime, year: int) -> tuple[dt.datetime, ...]:
+    """By the rule, in a year and in the one before: that is enough, be the first of them 1601."""
+    near = max(start.date(), dt.date(max(year - 1, 1), 1, 1))
+    days = recurring.days_of(rule, near, dt.date(year, 12, 31), recurring.Budget(2000))
+    return tuple(dt.datetime.combine(day, start.time()) for day in days)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from rapidfuzz import fuzz
 
@@ -22,11 +22,12 @@ from plaza.core.site import host
 from plaza.files.sandbox import read_in_sandbox
 from plaza.formats.refusal import gettext_noop
 from plaza.ingest.domain.known import NEAR_TITLE
+from plaza.ingest.domain.ways_in import has_way_in, is_way_in, without_ways_in
 from plaza.ingest.models import BroughtCalendar, BroughtEvent
 from plaza.meetings.choices import MeetingKind
 from plaza.meetings.domain.changes import change_meeting
-from plaza.meetings.domain.clocks import HourTwice, NoSuchHour, instant
-from plaza.meetings.domain.hours import set_hours
+from plaza.meetings.domain.clocks import HourTwice, NoSuchHour, instant, wall_clock
+from plaza.meetings.domain.hours import date_of, set_hours
 from plaza.meetings.domain.programme import add_meeting
 from plaza.meetings.models import Meeting
 from plaza.meetings.zones import is_zone
@@ -37,8 +38,10 @@ MEGABYTES: Final = 1024
 MOST: Final = 500
 MOST_TIMES: Final = 52
 HOUR: Final = dt.timedelta(hours=1)
-# Programs write the way into a room online among the words.
-ADDRESS: Final = "://"
+LOCK: Final = 0x74616B65
+# Nothing is made of who invites, of ways into rooms online and of what people file their appointments under.
+NOT_KEPT: Final = frozenset(("occurrences", "organiser", "url", "conferences", "categories"))
+UTC: Final = "UTC"
 
 
 class WhyNotTaken(StrEnum):
@@ -47,6 +50,9 @@ class WhyNotTaken(StrEnum):
     )
     SKIPPED = gettext_noop("The clocks skip its hour on that day. Make this meeting by hand.")
     TWICE = gettext_noop("Its hour passes twice on that day. Make this meeting by hand.")
+    HAS_HOURS = gettext_noop(
+        "It is told by whole days, and the meeting that is here has hours: these would be lost. Change its hours by hand."
+    )
     CANCELLED = gettext_noop(
         "It was cancelled there. Nothing is made of it, and nothing that is here is cancelled by itself."
     )
@@ -78,8 +84,23 @@ class Proposed:
         return self.why_not is None and not self.is_as_here
 
     @property
+    def asks_zone(self) -> bool:
+        """Whether it matters by whose clocks the calendar is meant."""
+        told = self.row.told
+        return not (told["all_day"] or own_zone(told) or (self.here and self.here.timezone and told["starts_at"]))
+
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        """From when to when, and by whose clocks: those it would have here, else as the file tells it."""
+        told = self.row.told
+        if self.span is None or not self.span.zone:
+            return told["start"], told["end"] or "", told["zone"] or ""
+        starts, ends = (wall_clock(at, self.span.zone).isoformat() for at in (self.span.starts, self.span.ends))
+        return starts, ends if told["end"] else "", self.span.zone
+
+    @property
     def has_addresses(self) -> bool:
-        return any(ADDRESS in (self.row.told[name] or "") for name in ("place", "description"))
+        return any(has_way_in(self.row.told[name] or "") for name in ("place", "description"))
 
 
 def receive_calendar(*, data: bytes, name: str, by: User | None) -> BroughtCalendar:
@@ -116,7 +137,7 @@ def _kept(reading: dict[str, Any], digest: str, name: str, by: User | None) -> B
 
 def _times(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Each time of it by itself."""
-    told = {key: value for key, value in event.items() if key != "occurrences"}
+    told = {key: value for key, value in event.items() if key not in NOT_KEPT}
     if not event["recurs"]:
         yield told
     for each in event["occurrences"][:MOST_TIMES]:
@@ -136,10 +157,12 @@ def proposed_by(calendar: BroughtCalendar, rows: Collection[BroughtEvent], zone:
     taken = {row.key: row.meeting for row in before.select_related("meeting").order_by("pk")}
     ours = {uuid: row.key for row in rows if (uuid := _our_meeting(row.told["uid"]))}
     there = {ours[meeting.uuid]: meeting for meeting in Meeting.objects.filter(uuid__in=ours)} if ours else {}
-    spans = {row.number: span_of(row.told, zone) for row in rows}
+    here = {row.number: taken.get(row.key) or there.get(row.key) for row in rows}
+    clocks = {row.number: clocks_of(row.told, here[row.number], zone, calendar.zone) for row in rows}
+    spans = {row.number: span_of(row.told, clocks[row.number]) for row in rows}
     starts = {span.date.start for span, _ in spans.values() if span}
     same_days = list(Meeting.objects.filter(date_start__in=starts).order_by("pk")[:MOST]) if starts else []
-    return [_proposed(row, taken.get(row.key) or there.get(row.key), spans[row.number], same_days) for row in rows]
+    return [_proposed(row, here[row.number], spans[row.number], same_days) for row in rows]
 
 
 def _proposed(
@@ -155,6 +178,8 @@ def _proposed(
             if meeting.date_start == span.date.start and fuzz.token_sort_ratio(fold(meeting.title), title) >= NEAR_TITLE
         ][:3]
     is_as_here = here is not None and span is not None and _is_at(here, span)
+    if here and here.starts_at and span and not span.zone and not is_as_here:
+        why_not = WhyNotTaken.HAS_HOURS
     return Proposed(row, here, near, span, why_not, is_as_here)
 
 
@@ -173,7 +198,26 @@ def _our_meeting(uid: str | None) -> UUID | None:
         return None
 
 
-def span_of(told: dict[str, Any], chosen: str) -> tuple[Span | None, WhyNotTaken | None]:
+def own_zone(told: dict[str, Any]) -> str:
+    """Whose clocks it is told by. UTC is an instant: it says when, and not where."""
+    named = told["zone"] or ""
+    return named if named != UTC and is_zone(named) else ""
+
+
+def clocks_of(told: dict[str, Any], here: Meeting | None, chosen: str, of_calendar: str) -> str:
+    """Its own; else, of an instant, those of the meeting that is here; else the chosen ones; else, of UTC, those that the
+    calendar names for all: a zone that is told by rules alone is another. Empty where it must be asked."""
+    if own := own_zone(told):
+        return own
+    is_instant = told["starts_at"] is not None
+    if is_instant and here and is_zone(here.timezone):
+        return here.timezone
+    if is_zone(chosen):
+        return chosen
+    return of_calendar if told["zone"] == UTC and is_zone(of_calendar) else ""
+
+
+def span_of(told: dict[str, Any], zone: str) -> tuple[Span | None, WhyNotTaken | None]:
     """When it is, or why nobody can know it. An hour is never guessed."""
     if told["status"] == "cancelled":
         return None, WhyNotTaken.CANCELLED
@@ -181,26 +225,29 @@ def span_of(told: dict[str, Any], chosen: str) -> tuple[Span | None, WhyNotTaken
         first, last = dt.date.fromisoformat(told["start"]), dt.date.fromisoformat(told["end"] or told["start"])
         midnight = dt.datetime.combine(first, dt.time(), dt.UTC)
         return Span(midnight, midnight, "", ImpreciseDate(first, max(first, last))), None
-    zone = told["zone"] if told["zone"] and is_zone(told["zone"]) else chosen if is_zone(chosen) else ""
     if not zone:
         return None, WhyNotTaken.NO_ZONE
     try:
-        starts = _instant(told["start"], told["starts_at"], told["zone"], zone)
-        ends = _instant(told["end"], told["ends_at"], told["zone"], zone) if told["end"] else starts + HOUR
+        has_own = zone == own_zone(told)
+        starts = _instant(told["start"], None if has_own else told["starts_at"], zone)
+        ends = _instant(told["end"], None if has_own else told["ends_at"], zone) if told["end"] else starts + HOUR
     except NoSuchHour:
         return None, WhyNotTaken.SKIPPED
     except HourTwice:
         return None, WhyNotTaken.TWICE
     ends = max(ends, starts + dt.timedelta(minutes=1))
-    days = ImpreciseDate(starts.date(), ends.date())
-    return Span(starts, ends, zone, days), None
+    return Span(starts, ends, zone, date_of(starts, ends, zone)), None
 
 
-def _instant(local: str, at: str | None, named: str | None, zone: str) -> dt.datetime:
-    """By its clocks; where rules of the file alone tell it, the instant they say."""
-    if at is not None and not named:
-        return dt.datetime.fromisoformat(at)
-    return instant(dt.datetime.fromisoformat(local), zone)
+def _instant(local: str, at: str | None, zone: str) -> dt.datetime:
+    """By its clocks; where UTC or rules of the file alone tell it, the instant they say."""
+    return dt.datetime.fromisoformat(at) if at is not None else instant(dt.datetime.fromisoformat(local), zone)
+
+
+def one_at_a_time() -> None:
+    """Two calendars may hold the same event: who takes waits for whoever takes, or forgets, another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 @transaction.atomic
@@ -209,11 +256,11 @@ def take(
 ) -> list[Meeting]:
     """Chosen events become drafts; of those that are here already the hours are set. What cannot be taken is left as it is,
     and pressing twice makes nothing twice."""
-    BroughtCalendar.objects.select_for_update().get(pk=calendar.pk)
+    one_at_a_time()
     rows = list(calendar.events.select_for_update(of=("self",)).filter(number__in=list(numbers)))
-    made = []
+    made: dict[str, Meeting] = {}
     for each in proposed_by(calendar, rows, zone):
-        if not each.may_be_taken or each.span is None:
+        if not each.may_be_taken or each.span is None or each.row.key in made:
             continue
         meeting = each.here or _draft(each, language, by)
         if each.span.zone:
@@ -225,8 +272,8 @@ def take(
         told = {"calendar": calendar.pk, "line": each.row.told["line"], "uid": each.row.told["uid"]}
         history.record(verb="brought from a calendar", by=by, subject=meeting, **told)
         meeting.refresh_from_db()
-        made.append(meeting)
-    return made
+        made[each.row.key] = meeting
+    return list(made.values())
 
 
 def _draft(each: Proposed, language: Language, by: User) -> Meeting:
@@ -235,12 +282,12 @@ def _draft(each: Proposed, language: Language, by: User) -> Meeting:
     spoken = next((found for tag in told["languages"] if (found := known(tag))), language)
     meeting = add_meeting(
         title=(told["title"] or each.row.calendar.name)[:300],
-        summary="\n".join(line for line in (told["description"] or "").split("\n") if ADDRESS not in line).strip(),
+        summary=without_ways_in(told["description"] or ""),
         language=spoken,
         kind=MeetingKind.EVENT,
         date=each.span.date,
         by=by,
     )
-    if told["place"] and ADDRESS not in told["place"]:
+    if told["place"] and not is_way_in(told["place"]):
         change_meeting(meeting=meeting, by=by, venue=told["place"][:200])
     return meeting

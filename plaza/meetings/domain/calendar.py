@@ -95,9 +95,9 @@ def calendar_of(
     hers: Mapping[int, Hers] | None = None,
     has_sessions: bool = True,
 ) -> bytes:
-    """`address`: where this calendar is fetched again. `hers`, by meeting. Eight queries, however many meetings (the first
+    """`address`: where this calendar is fetched again. `hers`, by meeting. Eight queries, however many meetings (the last
     MOST of them)."""
-    rows = list(meetings[:MOST])
+    rows = _last(meetings)
     read = _read(rows, language, has_sessions)
     events = [
         line
@@ -105,6 +105,11 @@ def calendar_of(
         for line in _events(meeting, read, hers[meeting.pk] if hers is not None else EVERYBODYS)
     ]
     return joined([*_head(name, address), *_zones(read), *events, "END:VCALENDAR"])
+
+
+def _last(meetings: MeetingQuerySet | list[Meeting]) -> list[Meeting]:
+    """Those to come and the newest that are past, the earliest first: of too many, old ones are missed least."""
+    return meetings[-MOST:] if isinstance(meetings, list) else list(meetings.reverse()[:MOST])[::-1]
 
 
 def _head(name: str, address: str) -> Iterator[str]:

@@ -55,10 +55,12 @@ def utc(at: dt.datetime) -> str:
 
 
 def hour(name: str, at: dt.datetime, zone: dt.tzinfo, called: str) -> str:
-    """By the clocks of a zone of which the calendar tells the rules; `called` is empty for UTC."""
-    if not called:
+    """By the clocks of a zone of which the calendar tells the rules; `called` is empty for UTC. Of an hour that passes twice
+    a clock can only tell the first (RFC 5545, 3.3.5): the second is told by UTC."""
+    there = at.astimezone(zone)
+    if not called or there.fold:
         return f"{name}:{utc(at)}"
-    return f"{name};TZID={called}:{at.astimezone(zone):%Y%m%dT%H%M%S}"
+    return f"{name};TZID={called}:{there:%Y%m%dT%H%M%S}"
 
 
 @lru_cache(maxsize=256)
