@@ -94,6 +94,9 @@ def by_hand(request: HttpRequest, slug: str) -> HttpResponse:
         except issuing.HasOne as standing:
             messages.info(request, _("This person has a standing certificate: here it is."))
             return redirect("certificates:certificate", standing.certificate.pk)
+        except issuing.Gone:
+            messages.info(request, _("This person is not on the list any more: nothing was issued."))
+            return redirect("certificates:certificates-desk", slug)
         except issuing.NotOver:
             form.add_error(None, _("The meeting is not over: certificates are issued when it has been held."))
         else:

@@ -3,8 +3,8 @@ without one. Of a course, module by module."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from django.db.models import Q
 
@@ -182,17 +182,7 @@ def _registered(rows: Iterable[Registration], registered_for: Sequence[int]) -> 
             emails.add(row.email)
             people |= {row.person_id} - {None}
         key = f"{REGISTERED}{row.pk}"
-        found[key] = Candidate(
-            key=key,
-            registration=row.pk,
-            person=row.person_id,
-            name=row.name,
-            email=row.email,
-            language=row.language,
-            place=row.place,
-            is_proved=row.address_confirmed_at is not None,
-            has_place=row.state == RegistrationState.CONFIRMED,
-        )
+        found[key] = Candidate(key=key, **_said_by(row))
     return found
 
 
@@ -218,6 +208,30 @@ def _known(stays: Sequence[Stay]) -> dict[str, Candidate]:
             has_place=False,
         )
     return found
+
+
+def read_again(who: Candidate) -> Candidate | None:
+    """As she is at this moment, and held until the deed is done. None where she erased herself since the roll was read, or
+    asked not to be named."""
+    if who.registration is None:
+        people = Person.objects.select_for_update(no_key=True).filter(merged_into__isnull=True, is_withdrawn=False)
+        return who if people.filter(pk=who.person).exists() else None
+    rows = Registration.objects.select_for_update(of=("self",), no_key=True).select_related("city__country")
+    row = rows.filter(pk=who.registration).first()
+    return replace(who, **_said_by(row)) if row else None
+
+
+def _said_by(row: Registration) -> dict[str, Any]:
+    return {
+        "registration": row.pk,
+        "person": row.person_id,
+        "name": row.name,
+        "email": row.email,
+        "language": row.language,
+        "place": row.place,
+        "is_proved": row.address_confirmed_at is not None,
+        "has_place": row.state == RegistrationState.CONFIRMED,
+    }
 
 
 def _checked_in(
