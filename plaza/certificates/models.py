@@ -161,6 +161,14 @@ class Certificate(Dated):
         return self.state == CertificateState.VALID
 
     @property
+    def newest(self) -> "Certificate":
+        """What took its place in the end, however often its name was corrected; itself where nothing did."""
+        row = self
+        while row.replaced_by is not None:
+            row = row.replaced_by
+        return row
+
+    @property
     def shown_code(self) -> str:
         """In groups of four, as it is read aloud."""
         return "-".join(self.code[at : at + 4] for at in range(0, len(self.code), 4))

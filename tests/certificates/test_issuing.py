@@ -8,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from plaza.certificates.domain import issuing
 from plaza.certificates.domain.candidates import roll_of
+from plaza.certificates.domain.links import path_of
 from plaza.certificates.models import Certificate
 from plaza.certificates.tasks import issue
 from plaza.core import history
@@ -243,3 +244,34 @@ def test_a_title_longer_than_a_certificate_is_cut(held, receive, network, ines):
 
 def test_the_job_that_issues_comes_again():
     assert issue.retry_strategy.max_attempts == 5
+
+
+def test_revoking_one_whose_name_was_corrected_meanwhile_says_that_nothing_was_changed_and_leads_to_the_new_one(
+    secretary, certificate, network
+):
+    second = issuing.correct_name(certificate=certificate, name="Inês de Souza", by=network.secretary)
+    third = issuing.correct_name(certificate=second, name="Inês Souza Lima", by=network.secretary)
+    answer = secretary.post(
+        f"/en/workspace/certificates/{certificate.pk}/", {"deed": "revoke", "revoke-why": "wrong"}, follow=True
+    )
+
+    assert answer.redirect_chain[-1][0] == f"/en/workspace/certificates/{third.pk}/"
+    assert ("nothing was changed" in answer.text, "It is revoked" in answer.text) == (True, False)
+    assert [row.state for row in Certificate.objects.order_by("pk")] == ["replaced", "replaced", "valid"]
+    # Her first link leads to the last of them.
+    assert path_of(third) in secretary.get(path_of(certificate)).text
+
+
+def test_who_was_in_the_room_before_it_began_and_after_it_ended_was_present_as_long_as_it_was(
+    held, receive, network, ines
+):
+    receive(row_of("Inês Souza", 150, "ines@example.org", start="14:45"))
+
+    (row,) = all_issued(held, network)
+    assert (row.seconds, row.length) == (7200, 7200)
+
+
+def test_pressed_again_the_desk_says_that_nobody_is_left(secretary, certificate, held):
+    answer = secretary.post(DESK.replace("/es/", "/en/"), {"deed": "issue"}, follow=True)
+
+    assert ("Nobody is left" in answer.text, "being issued" in answer.text, jobs_of(held)) == (True, False, 0)

@@ -14,6 +14,7 @@ from plaza.certificates.domain.modules import modules_of
 from plaza.certificates.domain.rules import rule_of
 from plaza.certificates.models import Certificate, CertificateRule
 from plaza.core.folding import fold
+from plaza.core.times import in_minutes
 from plaza.directory.models import City, Person
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import RegistrationState
@@ -106,14 +107,19 @@ class Roll:
     def due(self) -> list[Candidate]:
         return [each for each in self.people if each.is_due]
 
+    def stayed(self, who: Candidate) -> int | None:
+        """In no part longer than that one was: a room is open before it begins, and after it ends."""
+        told = [
+            min(part.seconds, self.lengths.get(part.meeting) or part.seconds)
+            for part in who.parts
+            if part.seconds is not None
+        ]
+        return sum(told) if told else None
+
     @property
     def length(self) -> int | None:
         told = [length for length in self.lengths.values() if length]
         return sum(told) if told else None
-
-
-def in_minutes(seconds: int | None) -> int | None:
-    return None if seconds is None else (seconds + 30) // 60
 
 
 def keys_of(registration: int | None, person: int | None) -> list[str]:
@@ -215,7 +221,7 @@ def read_again(who: Candidate) -> Candidate | None:
     asked not to be named."""
     if who.registration is None:
         people = Person.objects.select_for_update(no_key=True).filter(merged_into__isnull=True, is_withdrawn=False)
-        return who if people.filter(pk=who.person).exists() else None
+        return who if people.filter(pk=who.person or 0).exists() else None
     rows = Registration.objects.select_for_update(of=("self",), no_key=True).select_related("city__country")
     row = rows.filter(pk=who.registration).first()
     return replace(who, **_said_by(row)) if row else None
