@@ -73,7 +73,7 @@ def test_half_a_code_is_told_how_long_a_code_is(certificate, client, address):
 def test_what_is_no_code_is_told_so(certificate, client, typed):
     answer = client.get("/en/certificates/", {"code": typed})
 
-    assert answer.status_code == 422
+    assert (answer.status_code, 'aria-invalid="true"' in answer.text) == (422, True)
     assert "<script>alert" not in answer.text
 
 
@@ -122,6 +122,9 @@ def test_who_erases_herself_leaves_a_code_that_says_withdrawn_and_nothing_else(c
     assert [(row["what"], row["name"], row["minutes"]) for row in personal.tell(whom)] == [
         ("certificate", "Inês Souza", 110)
     ]
+
+    Certificate.objects.update(why="She spoke")
+    assert [(row["why"], row["ended_why"]) for row in personal.tell(whom)] == [("She spoke", "")]
 
     personal.erase(whom)
 

@@ -10,8 +10,9 @@ from plaza.certificates.choices import CertificateState
 from plaza.certificates.models import Certificate
 from plaza.core.models import HistoryEntry
 from plaza.core.personal import Whom
+from plaza.core.times import in_minutes
 from plaza.directory.models import Person
-from plaza.registration.models import Registration
+from plaza.registration.models import Registration, RegistrationDesk
 
 
 def _rows(whom: Whom) -> "QuerySet[Certificate]":
@@ -31,8 +32,10 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
             "name": row.name,
             "city": row.city,
             "email": row.email,
-            "minutes": None if row.seconds is None else (row.seconds + 30) // 60,
+            "minutes": in_minutes(row.seconds),
             "issued": row.issued_at.isoformat(),
+            "why": row.why,
+            "ended_why": row.ended_why,
         }
         for row in _rows(whom)
     ]
@@ -52,8 +55,10 @@ def erase(whom: Whom) -> None:
 
 
 def _hold(whom: Whom) -> None:
-    """Whoever issues holds them too: from now on nothing is issued to her any more."""
-    hers = Registration.objects.filter(Q(user=whom.user) | Q(email__iexact=whom.email)).order_by("pk")
-    list(hers.select_for_update().values_list("pk"))
-    records = Person.objects.filter(Q(user=whom.user) | Q(merged_into__user=whom.user)).order_by("pk")
-    list(records.select_for_update(of=("self",), no_key=True).values_list("pk"))
+    """Whoever issues holds them too: from now on nothing is issued to her any more. The desks first, as all deeds of
+    registration do: two that hold each other's would both wait for ever."""
+    hers = Registration.objects.filter(Q(user=whom.user) | Q(email__iexact=whom.email))
+    desks = RegistrationDesk.objects.filter(meeting__in=hers.values("meeting"))
+    records = Person.objects.filter(Q(user=whom.user) | Q(merged_into__user=whom.user))
+    for rows in (desks, hers, records):
+        list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
