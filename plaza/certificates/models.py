@@ -20,6 +20,7 @@ from plaza.meetings.models import Meeting
 from plaza.registration.models import LONGEST_NAME, Registration
 
 LONGEST_REASON: Final = 400
+LONGEST_TITLE: Final = 300
 CODE_LENGTH: Final = 12
 
 
@@ -33,6 +34,8 @@ class CertificateRule(models.Model):
     # Who was checked in at the door was there the whole time, for all that anybody knows.
     counts_door = models.BooleanField(default=True)
     modules = models.PositiveSmallIntegerField(null=True, blank=True)
+    # How many could not be issued when all were, the last time.
+    failed = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (
@@ -62,7 +65,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         if not is_member(user):
             return self.none()
         own = the_user(user)
-        return self.filter(Q(registration__user=own) | Q(person__user=own))
+        return self.filter(Q(registration__user=own) | Q(person__user=own) | Q(person__merged_into__user=own))
 
     def opened_by(self, token: str) -> "CertificateQuerySet":
         return self.filter(token_hash=hash_of(token))
@@ -82,7 +85,8 @@ class Certificate(Dated):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(max_length=CODE_LENGTH, unique=True)
     token_hash = models.CharField(max_length=64, unique=True)
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="certificates")
+    # Whoever holds a certificate can prove it for as long as there is an archive.
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="certificates")
     registration = models.ForeignKey(
         Registration, null=True, blank=True, on_delete=models.SET_NULL, related_name="certificates"
     )
@@ -93,7 +97,7 @@ class Certificate(Dated):
     name = models.CharField(max_length=LONGEST_NAME, blank=True)
     city = models.CharField(max_length=300, blank=True)
     email = models.EmailField(max_length=254, blank=True)
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=LONGEST_TITLE)
     title_language = models.CharField(max_length=2, choices=CHOICES)
     kind = models.CharField(max_length=12, choices=MeetingKind.choices)
     issuer = models.CharField(max_length=120, help_text="what the network was called")
@@ -155,6 +159,14 @@ class Certificate(Dated):
     @property
     def is_valid(self) -> bool:
         return self.state == CertificateState.VALID
+
+    @property
+    def newest(self) -> "Certificate":
+        """What took its place in the end, however often its name was corrected; itself where nothing did."""
+        row = self
+        while row.replaced_by is not None:
+            row = row.replaced_by
+        return row
 
     @property
     def shown_code(self) -> str:

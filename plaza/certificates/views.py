@@ -66,8 +66,8 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     context: dict[str, Any] = {"certificate": row, "meeting": row.meeting, "token": token}
     if row.is_valid:
         context |= paper.values_of(row) | {"has_pdf": paper.is_there()}
-    elif row.replaced_by is not None and row.replaced_by.is_valid:
-        context["newer"] = path_of(row.replaced_by)
+    elif (newest := row.newest).is_valid:
+        context["newer"] = path_of(newest)
     return render(request, "certificates/mine.html", context, status=200 if row.is_valid else 410)
 
 

@@ -66,12 +66,15 @@ def _heaps(roll: Roll) -> list[tuple[str, str, list[Candidate]]]:
 
 
 def _ask(request: HttpRequest, roll: Roll) -> None:
+    n = len(roll.due)
+    if not n and is_over(roll.meeting):
+        messages.info(request, _("Nobody is left who qualifies and has no certificate yet."))
+        return
     try:
         issuing.ask_issuing(meeting=roll.meeting, by=the_user(request.user))
     except issuing.NotOver:
         messages.error(request, _("The meeting is not over: certificates are issued when it has been held."))
         return
-    n = len(roll.due)
     said_ = ngettext(
         "%(n)d certificate is being issued; a letter goes out with its link.",
         "%(n)d certificates are being issued; a letter goes out with each link.",
@@ -94,6 +97,9 @@ def by_hand(request: HttpRequest, slug: str) -> HttpResponse:
         except issuing.HasOne as standing:
             messages.info(request, _("This person has a standing certificate: here it is."))
             return redirect("certificates:certificate", standing.certificate.pk)
+        except issuing.Gone:
+            messages.info(request, _("This person is not on the list any more: nothing was issued."))
+            return redirect("certificates:certificates-desk", slug)
         except issuing.NotOver:
             form.add_error(None, _("The meeting is not over: certificates are issued when it has been held."))
         else:
@@ -138,7 +144,8 @@ def _done(request: HttpRequest, deed: str, row: Certificate, revoking: RevokeFor
     if deed == "revoke":
         if not revoking.is_valid():
             return 0
-        issuing.revoke(certificate=row, why=revoking.cleaned_data["why"], by=by)
+        if not issuing.revoke(certificate=row, why=revoking.cleaned_data["why"], by=by):
+            return _stands_no_more(request, row)
         messages.success(request, _("It is revoked: whoever verifies its code is told so."))
     elif deed == "name":
         if not naming.is_valid():
@@ -146,12 +153,17 @@ def _done(request: HttpRequest, deed: str, row: Certificate, revoking: RevokeFor
         try:
             new = issuing.correct_name(certificate=row, name=naming.cleaned_data["name"], by=by)
         except issuing.NotValid:
-            messages.info(request, _("This certificate does not stand any more: nothing was changed."))
-        else:
-            if new.pk != row.pk:
-                messages.success(request, _("A new certificate takes its place, with a code of its own."))
-            return new.pk
+            return _stands_no_more(request, row)
+        if new.pk != row.pk:
+            messages.success(request, _("A new certificate takes its place, with a code of its own."))
+        return new.pk
     return row.pk
+
+
+def _stands_no_more(request: HttpRequest, row: Certificate) -> int:
+    """Somebody revoked it, or corrected its name, meanwhile: leads to what stands in its place."""
+    messages.info(request, _("This certificate does not stand any more: nothing was changed."))
+    return Certificate.objects.get(pk=row.pk).newest.pk
 
 
 @for_staff

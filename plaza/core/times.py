@@ -1,4 +1,4 @@
-"""Times inside a recording, as people read them."""
+"""Lengths of time, as people read them."""
 
 
 def clock(seconds: float | None) -> str:
@@ -6,3 +6,8 @@ def clock(seconds: float | None) -> str:
     whole = int(seconds or 0)
     hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def in_minutes(seconds: int | None) -> int | None:
+    """Whole ones, the nearest. None where nothing tells it."""
+    return None if seconds is None else (seconds + 30) // 60

@@ -22,8 +22,8 @@ from plaza.registration.domain import deciding, inviting
 from plaza.registration.domain.calendars import calendar_link_of, renew_calendar_link
 from plaza.registration.domain.doors import doors_of_own
 from plaza.registration.domain.hours import hours_of, moment
-from plaza.registration.domain.joining import entrance_of
-from plaza.registration.domain.links import door_picture, path_of
+from plaza.registration.domain.joining import entrance_of, modules_for
+from plaza.registration.domain.links import door_picture, join_path_of, path_of
 from plaza.registration.domain.listing import ahead_of
 from plaza.registration.domain.registering import NotOpen
 from plaza.registration.domain.registering import register as register_for
@@ -126,7 +126,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     language = get_language() or DEFAULT
     zone = row.zone or row.meeting.timezone
     desk = row.meeting.registration_desk
-    entrance = entrance_of(row)
+    entrance, modules = entrance_of(row), modules_for(row)
     context = {
         "is_online": row.state == RegistrationState.CONFIRMED and entrance.door not in (Door.NONE, Door.OVER, Door.OFF),
         "opens": moment(entrance.opens, zone, language) if entrance.opens and entrance.door == Door.NOT_YET else "",
@@ -135,14 +135,22 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "meeting": row.meeting,
         "doors": doors_of_own(row),
         "hours": hours_of(row.meeting, row.zone, language),
+        "modules": [(module, hours_of(module, row.zone, language), _way_into(row, module)) for module in modules],
         "until": moment(row.offered_until, zone, language) if row.offered_until else "",
         "ahead": ahead_of(row) if row.state == RegistrationState.WAITLISTED else 0,
         "picture": door_picture(row) if row.state == RegistrationState.CONFIRMED else "",
-        "has_calendar": row.state == RegistrationState.CONFIRMED and row.meeting.date_precision == Precision.DAY,
+        "has_calendar": row.state == RegistrationState.CONFIRMED
+        and any(each.date_precision == Precision.DAY for each in (row.meeting, *modules)),
         "reminders": lists.place_of(REMINDERS, row.email, row.meeting.uuid.hex),
         "may_come_back": desk.standing in (DeskStanding.OPEN, DeskStanding.FULL),
     }
     return render(request, "registration/mine.html", context)
+
+
+def _way_into(row: Registration, module: Meeting) -> str:
+    """Empty while its door is not open, and for whoever has no place."""
+    is_open = row.state == RegistrationState.CONFIRMED and entrance_of(row, module).door == Door.OPEN
+    return join_path_of(row, module) if is_open else ""
 
 
 @never_cache

@@ -8,7 +8,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from plaza.certificates.domain import issuing
 from plaza.certificates.domain.candidates import roll_of
+from plaza.certificates.domain.links import path_of
 from plaza.certificates.models import Certificate
+from plaza.certificates.tasks import issue
 from plaza.core import history
 from plaza.core.secret_links import hash_of
 from plaza.directory.domain.merging import merge
@@ -190,3 +192,86 @@ def test_two_records_of_one_person_who_had_one_each_become_one_and_both_codes_ho
 
     assert [client.get(f"/es/certificates/{row.code}/").status_code for row in (first, second)] == [200, 200]
     assert issuing.issue_all(held.pk, network.secretary.pk) == 0
+
+
+def test_who_erased_herself_while_all_are_issued_gets_none_and_the_others_get_theirs(held, receive, network, ines):
+    luiz = with_place(held, "Luiz Costa", "luiz@example.org")
+    receive(
+        row_of("Inês Souza", 110, "ines@example.org"), row_of("Luiz Costa", 110, "luiz@example.org"),
+        row_of("Ana Ribera", 110, city="Riberas"),
+    )  # fmt: skip
+    roll = roll_of(held)
+    ines.delete()
+    Person.objects.filter(name="Ana Ribera").update(is_withdrawn=True)
+    luiz.name = "Luiz da Costa"
+    luiz.save(update_fields=["name"])
+
+    assert issuing.issue_due(roll, network.secretary) == 1
+    assert [row.name for row in Certificate.objects.all()] == ["Luiz da Costa"]
+    assert [letter[1] for letter in letters()] == ["luiz@example.org"]
+    with pytest.raises(issuing.Gone):
+        issuing.issue_by_hand(roll=roll, who=roll.people[0], why="she spoke", by=network.secretary)
+
+
+def test_what_fails_for_one_is_said_at_the_desk_and_the_others_get_theirs(
+    secretary, held, receive, network, ines, monkeypatch
+):
+    with_place(held, "Luiz Costa", "luiz@example.org")
+    receive(row_of("Inês Souza", 110, "ines@example.org"), row_of("Luiz Costa", 110, "luiz@example.org"))
+    write = issuing.letters.write
+
+    def broken(row, *words, **options):
+        if row.name == "Inês Souza":
+            raise ValueError("no letter")
+        return write(row, *words, **options)
+
+    desk = DESK.replace("/es/", "/en/")
+    with monkeypatch.context() as patch:
+        patch.setattr(issuing.letters, "write", broken)
+        assert [row.name for row in all_issued(held, network)] == ["Luiz Costa"]
+    assert "1 certificate could not be issued" in secretary.get(desk).text
+
+    assert len(all_issued(held, network)) == 2
+    assert "could not be issued" not in secretary.get(desk).text
+
+
+def test_a_title_longer_than_a_certificate_is_cut(held, receive, network, ines):
+    change_meeting(meeting=held, by=None, title_pt="Encontro " * 60)
+    receive(row_of("Inês Souza", 110, "ines@example.org"))
+
+    assert len(all_issued(held, network)[0].title) <= 300
+
+
+def test_the_job_that_issues_comes_again():
+    assert issue.retry_strategy.max_attempts == 5
+
+
+def test_revoking_one_whose_name_was_corrected_meanwhile_says_that_nothing_was_changed_and_leads_to_the_new_one(
+    secretary, certificate, network
+):
+    second = issuing.correct_name(certificate=certificate, name="Inês de Souza", by=network.secretary)
+    third = issuing.correct_name(certificate=second, name="Inês Souza Lima", by=network.secretary)
+    answer = secretary.post(
+        f"/en/workspace/certificates/{certificate.pk}/", {"deed": "revoke", "revoke-why": "wrong"}, follow=True
+    )
+
+    assert answer.redirect_chain[-1][0] == f"/en/workspace/certificates/{third.pk}/"
+    assert ("nothing was changed" in answer.text, "It is revoked" in answer.text) == (True, False)
+    assert [row.state for row in Certificate.objects.order_by("pk")] == ["replaced", "replaced", "valid"]
+    # Her first link leads to the last of them.
+    assert path_of(third) in secretary.get(path_of(certificate)).text
+
+
+def test_who_was_in_the_room_before_it_began_and_after_it_ended_was_present_as_long_as_it_was(
+    held, receive, network, ines
+):
+    receive(row_of("Inês Souza", 150, "ines@example.org", start="14:45"))
+
+    (row,) = all_issued(held, network)
+    assert (row.seconds, row.length) == (7200, 7200)
+
+
+def test_pressed_again_the_desk_says_that_nobody_is_left(secretary, certificate, held):
+    answer = secretary.post(DESK.replace("/es/", "/en/"), {"deed": "issue"}, follow=True)
+
+    assert ("Nobody is left" in answer.text, "being issued" in answer.text, jobs_of(held)) == (True, False, 0)

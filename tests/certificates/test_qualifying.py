@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from plaza.attendance.domain.deciding import say_who
+from plaza.attendance.models import AttendanceRow
 from plaza.certificates.domain.candidates import roll_of
 from plaza.certificates.domain.rules import set_rule
 from plaza.certificates.models import CertificateRule
@@ -58,6 +60,19 @@ def test_two_devices_of_one_person_under_two_addresses_are_one_stay(held, receiv
     )
 
     assert told(held) == {"Ana Ribera": (105, True)}
+
+
+def test_two_people_by_the_one_address_of_a_desk_are_two_stays(held, receive, network):
+    """Who she is was decided by a person: the address does not say otherwise. While nobody has said it, it is nobody's."""
+    with_place(held, "Ana Ribera", "desk@riberas.example.org", person=network.people["Ana Ribera"])
+    receive(row_of("Ana Ribera", 100, "desk@riberas.example.org"))
+    receive(row_of("Zoé Lejana", 30, "desk@riberas.example.org", start="16:30"))
+    row = AttendanceRow.objects.get(name="Zoé Lejana")
+    assert (row.match, told(held)) == ("doubt", {"Ana Ribera": (100, True)})
+
+    luis = network.people["Luis Prado"]
+    say_who(row=row, person=luis, by=network.secretary)
+    assert told(held) == {"Ana Ribera": (100, True), "Luis Prado": (30, False)}
 
 
 def test_a_person_of_the_directory_who_came_without_registering_may_get_one_and_a_stranger_not(held, receive):

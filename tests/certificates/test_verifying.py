@@ -10,7 +10,11 @@ from plaza.certificates.domain.codes import ALPHABET, new_code
 from plaza.certificates.domain.links import path_of
 from plaza.certificates.models import CODE_LENGTH, Certificate
 from plaza.core.personal import Whom
+from plaza.core.secret_links import hash_of
+from plaza.directory.domain.merging import merge
+from plaza.directory.models import Person
 from plaza.registration.domain.links import path_of as registration_path
+from tests.certificates.conftest import all_issued, row_of
 
 HERE = "/es/certificates/"
 
@@ -69,7 +73,7 @@ def test_half_a_code_is_told_how_long_a_code_is(certificate, client, address):
 def test_what_is_no_code_is_told_so(certificate, client, typed):
     answer = client.get("/en/certificates/", {"code": typed})
 
-    assert answer.status_code == 422
+    assert (answer.status_code, 'aria-invalid="true"' in answer.text) == (422, True)
     assert "<script>alert" not in answer.text
 
 
@@ -119,6 +123,9 @@ def test_who_erases_herself_leaves_a_code_that_says_withdrawn_and_nothing_else(c
         ("certificate", "Inês Souza", 110)
     ]
 
+    Certificate.objects.update(why="She spoke")
+    assert [(row["why"], row["ended_why"]) for row in personal.tell(whom)] == [("She spoke", "")]
+
     personal.erase(whom)
 
     row = Certificate.objects.get()
@@ -134,3 +141,26 @@ def test_who_erases_herself_leaves_a_code_that_says_withdrawn_and_nothing_else(c
     assert ("withdrawn" in said, "Inês" in said, "Encuentro" in said) == (True, False, False)
     assert personal.tell(whom) == []
     assert "Inês" not in client.get(path_of(certificate)).text
+
+
+def test_who_erases_herself_is_forgotten_in_what_a_record_had_that_became_hers(held, receive, network, client):
+    """Of two standing ones of one meeting, one stays with the record that goes."""
+    ana = network.people["Ana Ribera"]
+    ana.user = User.objects.create_user("ana.r@example.org", "correct horse", name="Ana")
+    ana.save(update_fields=["user"])
+    receive(row_of("Ana Ribera", 110, city="Riberas"))
+    all_issued(held, network)
+    other = Person.objects.create(name="Ana R.", slug="ana-r", language="es")
+    second = Certificate.objects.get()
+    second.pk, second.code, second.token_hash, second.uuid = None, "1" * 12, hash_of("y"), hash_of("y")[:32]
+    second.person, second.name, second.letter, second._state.adding = other, "Ana R.", None, True
+    second.save()
+    merge(gone=other, kept=ana, by=network.secretary)
+    second.refresh_from_db()
+    assert second.person == other
+    client.force_login(ana.user)
+    assert path_of(second) in client.get("/es/account/certificates/").text
+
+    personal.erase(Whom(ana.user, ana.user.email, ana.name))
+
+    assert {(row.state, row.name, row.person) for row in Certificate.objects.all()} == {("withdrawn", "", None)}

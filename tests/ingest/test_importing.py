@@ -3,7 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db.models import ProtectedError
 
+from plaza.attendance.domain.receiving import receive_report
+from plaza.certificates.models import Certificate
 from plaza.core import history
 from plaza.core.provenance import sources_of
 from plaza.directory.models import Person
@@ -18,6 +21,8 @@ from plaza.meetings.models import Meeting
 from plaza.search.domain.finding import find
 from plaza.search.domain.indexing import index_meeting
 from plaza.topics.domain.vocabulary import load_topics
+from tests.attendance.conftest import ANA, report_of
+from tests.certificates.conftest import with_place
 
 PAGE = """La Red de Prueba es una red de ciudades.
 
@@ -153,6 +158,37 @@ def test_a_decision_can_be_taken_back_and_leaves_nothing(page, network):
 
     assert not Meeting.objects.filter(title="Mercados que vuelven a abrir").exists()
     assert page.proposals.get(number=1).decision == Decision.WAITING
+
+
+@pytest.mark.parametrize("added", ["a certificate", "a registration", "a report"])
+def test_taking_back_leaves_a_meeting_that_people_registered_for_or_came_to(page, network, added):
+    row = page.proposals.get(number=1)
+    meeting = accept(proposal=row, by=network.secretary)
+    if added == "a certificate":
+        Certificate.objects.create(
+            meeting=meeting, code="0" * 12, token_hash="x", name="Inês Souza", title="T", title_language="es",
+            language="es", kind=meeting.kind, issuer="Red",
+        )  # fmt: skip
+    elif added == "a registration":
+        with_place(meeting, "Inês Souza", "ines@example.org")
+    else:
+        receive_report(meeting=meeting, data=report_of(ANA), name="r.csv", by=network.secretary)
+
+    undo(proposal=row, by=network.secretary)
+
+    assert Meeting.objects.filter(pk=meeting.pk).exists()
+    assert page.proposals.get(number=1).decision == Decision.WAITING
+
+
+def test_a_meeting_with_a_certificate_cannot_be_deleted(page, network):
+    meeting = accept(proposal=page.proposals.get(number=1), by=network.secretary)
+    Certificate.objects.create(
+        meeting=meeting, code="0" * 12, token_hash="x", name="Inês Souza", title="T", title_language="es",
+        language="es", kind=meeting.kind, issuer="Red",
+    )  # fmt: skip
+
+    with pytest.raises(ProtectedError):
+        meeting.delete()
 
 
 def test_taking_back_leaves_a_meeting_that_was_there_before(page, network):

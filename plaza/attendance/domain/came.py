@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import connection
 
 from plaza.attendance.models import AttendanceImport
+from plaza.core.times import in_minutes
 
 # Somebody is a person of the directory, else an address, else a row.
 WHO: Final = """CASE WHEN r.person_id IS NOT NULL THEN 'p' || r.person_id WHEN r.email <> '' THEN 'e' || lower(r.email)
@@ -75,7 +76,7 @@ class Came:
 
     @property
     def minutes(self) -> int | None:
-        return None if self.seconds is None else (self.seconds + 30) // 60
+        return in_minutes(self.seconds)
 
 
 def asked(sql: str, meetings: Sequence[int], came: str = CAME, **values: Any) -> Iterator[tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from typing import Final
 from plaza.accounts.models import User
 from plaza.core.plain import row_number
 from plaza.meetings.models import Meeting
+from plaza.registration.domain.courses import for_it_or_its_course
 from plaza.registration.models import Registration
 
 # Of those who run the network: they go in from the desk.
@@ -14,7 +15,7 @@ ACCOUNT: Final = "account-"
 
 
 def addresses_of(meeting: Meeting, keys: Iterable[str]) -> dict[str, str]:
-    """By the key, the address of her registration for this meeting or of her account. Two queries, or fewer."""
+    """By the key, the address of her registration for this meeting or its course, or of her account. Two queries, or fewer."""
     return {key: email for key, (email, _) in known_by_key(meeting, keys).items()}
 
 
@@ -29,7 +30,7 @@ def known_by_key(meeting: Meeting, keys: Iterable[str]) -> dict[str, tuple[str, 
             registered[hers] = key
     found: dict[str, tuple[str, str]] = {}
     if registered:
-        rows = Registration.objects.filter(meeting=meeting, uuid__in=registered)
+        rows = Registration.objects.filter(for_it_or_its_course(meeting), uuid__in=registered)
         found |= {registered[hers]: (email, name) for hers, email, name in rows.values_list("uuid", "email", "name")}
     if accounts:
         users = User.objects.filter(pk__in=accounts).values_list("pk", "email", "name")

@@ -7,10 +7,14 @@ from typing import Final
 from plaza.attendance.domain.came import WHO, asked, came_by
 
 # All rows of somebody are hers, whatever device or address each came from: that of her registration, or of her record of the
-# directory. Of two registrations of one person, the one with a place, then that of the meeting itself, then the first.
+# directory. Several people come by the one address of a desk: it counts only where nobody else is known by the row, and
+# nobody has to say yet who it was. Of two registrations of one person, the one with a place, then that of the meeting itself,
+# then the first.
 _HERS: Final = """LEFT JOIN LATERAL (
     SELECT g.id FROM registration_registration g
-    WHERE g.meeting_id = ANY(%(registered_for)s) AND (g.person_id = r.person_id OR (r.email <> '' AND g.email = lower(r.email)))
+    WHERE g.meeting_id = ANY(%(registered_for)s) AND (g.person_id = r.person_id OR (
+      r.email <> '' AND g.email = lower(r.email) AND r.match <> 'doubt'
+      AND (r.person_id IS NULL OR (g.person_id IS NULL AND r.match <> 'decided'))))
     ORDER BY g.state = 'confirmed' DESC, array_position(%(registered_for)s::bigint[], g.meeting_id),
       g.person_id = r.person_id DESC NULLS LAST, g.number LIMIT 1
   ) hers ON true"""

@@ -3,8 +3,8 @@ without one. Of a course, module by module."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from django.db.models import Q
 
@@ -14,6 +14,7 @@ from plaza.certificates.domain.modules import modules_of
 from plaza.certificates.domain.rules import rule_of
 from plaza.certificates.models import Certificate, CertificateRule
 from plaza.core.folding import fold
+from plaza.core.times import in_minutes
 from plaza.directory.models import City, Person
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import RegistrationState
@@ -106,14 +107,19 @@ class Roll:
     def due(self) -> list[Candidate]:
         return [each for each in self.people if each.is_due]
 
+    def stayed(self, who: Candidate) -> int | None:
+        """In no part longer than that one was: a room is open before it begins, and after it ends."""
+        told = [
+            min(part.seconds, self.lengths.get(part.meeting) or part.seconds)
+            for part in who.parts
+            if part.seconds is not None
+        ]
+        return sum(told) if told else None
+
     @property
     def length(self) -> int | None:
         told = [length for length in self.lengths.values() if length]
         return sum(told) if told else None
-
-
-def in_minutes(seconds: int | None) -> int | None:
-    return None if seconds is None else (seconds + 30) // 60
 
 
 def keys_of(registration: int | None, person: int | None) -> list[str]:
@@ -182,17 +188,7 @@ def _registered(rows: Iterable[Registration], registered_for: Sequence[int]) -> 
             emails.add(row.email)
             people |= {row.person_id} - {None}
         key = f"{REGISTERED}{row.pk}"
-        found[key] = Candidate(
-            key=key,
-            registration=row.pk,
-            person=row.person_id,
-            name=row.name,
-            email=row.email,
-            language=row.language,
-            place=row.place,
-            is_proved=row.address_confirmed_at is not None,
-            has_place=row.state == RegistrationState.CONFIRMED,
-        )
+        found[key] = Candidate(key=key, **_said_by(row))
     return found
 
 
@@ -218,6 +214,30 @@ def _known(stays: Sequence[Stay]) -> dict[str, Candidate]:
             has_place=False,
         )
     return found
+
+
+def read_again(who: Candidate) -> Candidate | None:
+    """As she is at this moment, and held until the deed is done. None where she erased herself since the roll was read, or
+    asked not to be named."""
+    if who.registration is None:
+        people = Person.objects.select_for_update(no_key=True).filter(merged_into__isnull=True, is_withdrawn=False)
+        return who if people.filter(pk=who.person or 0).exists() else None
+    rows = Registration.objects.select_for_update(of=("self",), no_key=True).select_related("city__country")
+    row = rows.filter(pk=who.registration).first()
+    return replace(who, **_said_by(row)) if row else None
+
+
+def _said_by(row: Registration) -> dict[str, Any]:
+    return {
+        "registration": row.pk,
+        "person": row.person_id,
+        "name": row.name,
+        "email": row.email,
+        "language": row.language,
+        "place": row.place,
+        "is_proved": row.address_confirmed_at is not None,
+        "has_place": row.state == RegistrationState.CONFIRMED,
+    }
 
 
 def _checked_in(

@@ -23,5 +23,7 @@ def write(certificate: Certificate, template: str, *, is_proved: bool, **values:
 
 
 def is_proved(certificate: Certificate) -> bool:
-    """Her registration's address is; the one of a person of the directory always was."""
-    return certificate.registration is None or certificate.registration.address_confirmed_at is not None
+    """Her registration says it. Whoever came without one is named as the directory names her, by no stranger's form."""
+    if certificate.registration is None:
+        return certificate.person_id is not None
+    return certificate.registration.address_confirmed_at is not None

@@ -15,10 +15,6 @@ from plaza.network.domain.face import face
 VARIANT: Final = "pdf/ua-1"
 
 
-class NoProgram(Exception):
-    """WeasyPrint is not installed, or does not find Pango."""
-
-
 @cache
 def is_there() -> bool:
     """Asked once a process."""
@@ -30,9 +26,7 @@ def is_there() -> bool:
 
 
 def as_pdf(certificate: Certificate) -> bytes:
-    """In her language. Half a second. Raises NoProgram."""
-    if not is_there():
-        raise NoProgram
+    """In her language, where WeasyPrint is there. Half a second."""
     from weasyprint import CSS, HTML  # slow import, only where it is there
     from weasyprint.text.fonts import FontConfiguration  # as above
 

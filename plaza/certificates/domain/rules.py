@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plaza.accounts.models import User
+from plaza.certificates.domain.modules import modules_of
 from plaza.certificates.models import CertificateRule
 from plaza.core import history
 from plaza.core.records import changed
@@ -45,6 +46,12 @@ def is_over(meeting: Meeting) -> bool:
         return True
     if meeting.status in _OFF:
         return False
+    # A course without a date of its own lasts as long as its modules.
+    lasting = [meeting] if meeting.ends_at or meeting.date_end else modules_of(meeting)
+    return bool(lasting) and all(_has_ended(each) for each in lasting)
+
+
+def _has_ended(meeting: Meeting) -> bool:
     if meeting.ends_at is not None:
         return meeting.ends_at <= timezone.now()
     return meeting.date_end is not None and meeting.date_end < timezone.localdate()

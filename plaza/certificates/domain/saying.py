@@ -6,8 +6,8 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from plaza.certificates.domain.candidates import in_minutes
 from plaza.certificates.models import Certificate
+from plaza.core.times import in_minutes
 from plaza.core.translations import Words
 from plaza.meetings.choices import MeetingKind
 

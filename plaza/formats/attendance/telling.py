@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from plaza.core.times import in_minutes
 from plaza.formats.attendance.records import STRUCTURE, Attendance, Meeting, Person, PutAside, Reading
 from plaza.formats.attendance.times import has_day
 
@@ -35,7 +36,7 @@ def _meeting(meeting: Meeting, report: Attendance) -> dict[str, Any]:
         "scheduled": _time(meeting.scheduled),
         "time_zone": report.time_zone,
         "host": host if any(host.values()) else None,
-        "minutes": _minutes(meeting.duration),
+        "minutes": in_minutes(meeting.duration),
         "participants": meeting.participants,
         "registered": meeting.registered,
         "generated": _time(meeting.generated),
@@ -48,7 +49,7 @@ def _person(person: Person) -> dict[str, Any]:
         "email": person.email,
         "role": person.role,
         "attended": person.attended,
-        "minutes": _minutes(person.seconds),
+        "minutes": in_minutes(person.seconds),
         "intervals": _intervals(person),
         "answers": person.answers,
         "rows": [entry.row for entry in person.entries],
@@ -86,7 +87,7 @@ def _otherwise(reading: Reading, report: Attendance) -> dict[str, Any]:
         "meeting": {name: _time(getattr(meeting, name)) for name in ("started", "ended", "scheduled", "generated")},
         "people": [
             {
-                "minutes": _minutes(person.seconds),
+                "minutes": in_minutes(person.seconds),
                 "seconds": person.seconds,
                 "intervals": _intervals(person),
                 "registered": _time(person.registered),
@@ -104,10 +105,6 @@ def _aside(left: PutAside) -> dict[str, Any]:
 
 def _intervals(person: Person) -> list[list[str | None]]:
     return [[_time(joined), _time(left)] for joined, left in person.intervals]
-
-
-def _minutes(seconds: int | None) -> int | None:
-    return None if seconds is None else (seconds + 30) // 60
 
 
 def _time(when: dt.datetime | None) -> str | None:

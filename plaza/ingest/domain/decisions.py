@@ -61,7 +61,7 @@ def reject(*, proposal: Proposal, by: User | None) -> None:
 @transaction.atomic
 def undo(*, proposal: Proposal, by: User | None) -> None:
     """Back to waiting. A meeting that this proposal made, and to which nothing was added since, goes with it, and with
-    that the people, bodies and series that nothing else needs."""
+    that the people, bodies and series that nothing else needs. One for which people registered, or came, stays."""
     row = _locked(proposal)
     if row.decision == Decision.WAITING:
         return
@@ -75,9 +75,15 @@ def undo(*, proposal: Proposal, by: User | None) -> None:
         return
     others = meeting.told_by.exclude(Q(pk=row.pk) | Q(joined_to=row)).exists()
     works = meeting.sessions.filter(works__isnull=False).exists()
-    if not others and not works:
+    if not others and not works and not _has_people(meeting):
         remove_meeting(meeting=meeting, by=by)
         forget_made(made)
+
+
+def _has_people(meeting: Meeting) -> bool:
+    """Who registered, who came, and what they hold in their hands."""
+    kept = (meeting.certificates, meeting.registrations, meeting.attendance_imports)
+    return any(rows.exists() for rows in kept)
 
 
 def accept_above(*, page: ReadPage, confidence: float, by: User | None) -> int:

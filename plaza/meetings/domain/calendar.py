@@ -11,7 +11,7 @@ a place while the meeting itself has not changed.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,14 @@ class _Read:
     zones: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
+@dataclass(frozen=True, slots=True)
+class ReadMeetings:
+    """Meetings with all that their events say, in a language."""
+
+    meetings: list[Meeting]
+    read: _Read
+
+
 def meetings_for_calendar(user: Asker, since: dt.date | None) -> MeetingQuerySet:
     """With all that a calendar tells of them, the earliest first; those of which a day is known, never a draft. `since`: not
     those that ended before."""
@@ -97,11 +105,23 @@ def calendar_of(
 ) -> bytes:
     """`address`: where this calendar is fetched again. `hers`, by meeting. Eight queries, however many meetings (the last
     MOST of them)."""
+    return written(read_for_calendar(meetings, language, has_sessions=has_sessions), name, address, hers)
+
+
+def read_for_calendar(
+    meetings: MeetingQuerySet | list[Meeting], language: str, *, has_sessions: bool = True
+) -> ReadMeetings:
+    """Once for many people: what differs between them is written without asking anything more."""
     rows = _last(meetings)
-    read = _read(rows, language, has_sessions)
+    return ReadMeetings(rows, _read(rows, language, has_sessions))
+
+
+def written(found: ReadMeetings, name: str = "", address: str = "", hers: Mapping[int, Hers] | None = None) -> bytes:
+    """No query."""
+    read = replace(found.read, zones=defaultdict(set))
     events = [
         line
-        for meeting in rows
+        for meeting in found.meetings
         for line in _events(meeting, read, hers[meeting.pk] if hers is not None else EVERYBODYS)
     ]
     return joined([*_head(name, address), *_zones(read), *events, "END:VCALENDAR"])

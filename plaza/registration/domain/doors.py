@@ -26,13 +26,16 @@ def doors_of_own(registration: Registration) -> list[Door]:
 
 
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
-    """For everybody what the desk says; for somebody signed in her own registration. One query, or two."""
+    """For everybody what the desk says; for somebody signed in her own registration. One to three queries."""
     if is_member(user):
         rows = Registration.objects.filter(for_it_or_its_course(meeting), user=the_user(user), state__in=STANDING)
         own = next(iter(sorted(rows, key=lambda row: row.meeting_id != meeting.pk)), None)
-        if own is not None:
+        if own is not None and (own.meeting_id == meeting.pk or not _has_desk(meeting)):
             yield Door(_("Your registration"), path_of(own), str(own.get_state_display()), is_main=True)
             return
+        if own is not None:
+            # The module asks for a registration of its own; hers for the course is beside it.
+            yield Door(_("Your registration for the course"), path_of(own), str(own.get_state_display()))
     desk = _desk_of(meeting)
     if desk is None:
         return
@@ -42,6 +45,10 @@ def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
         yield Door(_("Register") if slug == meeting.slug else _("Register for the course"), address, is_main=True)
     elif standing == DeskStanding.FULL:
         yield Door(_("Join the waiting list"), address, _("all places are taken"), is_main=True)
+
+
+def _has_desk(meeting: Meeting) -> bool:
+    return RegistrationDesk.objects.filter(meeting=meeting).exists()
 
 
 def _desk_of(meeting: Meeting) -> tuple[str, str] | None:

@@ -29,21 +29,25 @@ def write(
     *,
     list_name: str = "",
     attached: Iterable[Attached] = (),
+    module: Meeting | None = None,
     **values: Any,
 ) -> Letter | None:
-    """`registration` comes with its meeting. Of a list she leaves what is of this meeting, and nothing else."""
-    meeting: Meeting = registration.meeting
+    """`registration` comes with its meeting. Of a list she leaves what is of this meeting, and nothing else. `module`: of
+    the course she registered for, where the letter tells of that one."""
+    course: Meeting | None = registration.meeting if module is not None else None
+    meeting: Meeting = module or registration.meeting
     return outbox.write(
         to=registration.email,
         name=registration.name if registration.address_confirmed_at else "",
         language=registration.language,
         template=f"registration/{template}",
         list_name=list_name,
-        about=meeting.uuid.hex if list_name else "",
+        about=registration.meeting.uuid.hex if list_name else "",
         attached=attached,
         values={
             "title": meeting.words("title", registration.language).text,
             "hours": hours_of(meeting, registration.zone, registration.language),
+            "course": course.words("title", registration.language).text if course else "",
             "venue": meeting.venue,
             "registration": registration,
             "link": link_of(registration),

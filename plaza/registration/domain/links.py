@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from plaza.core import secret_links
 from plaza.core.site import absolute
+from plaza.meetings.models import Meeting
 from plaza.registration.models import Invitation, Registration
 
 
@@ -27,14 +28,16 @@ def path_of(registration: Registration) -> str:
     return reverse("registration:my-registration", args=[token_of(registration)])
 
 
-def join_path_of(registration: Registration) -> str:
-    return reverse("registration:join-online", args=[token_of(registration)])
+def join_path_of(registration: Registration, module: Meeting | None = None) -> str:
+    """`module`: into the room of that one, by a registration for its course."""
+    path = reverse("registration:join-online", args=[token_of(registration)])
+    return f"{path}?module={module.slug}" if module is not None else path
 
 
-def join_link_of(registration: Registration) -> str:
+def join_link_of(registration: Registration, module: Meeting | None = None) -> str:
     """For a letter: Plaza’s own, never the tool’s. Whoever cancels is let in by it no longer."""
     with translation.override(registration.language):
-        return absolute(join_path_of(registration))
+        return absolute(join_path_of(registration, module))
 
 
 def link_of(registration: Registration) -> str:

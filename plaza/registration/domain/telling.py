@@ -3,7 +3,8 @@ in the transaction of the letter: whoever is killed in between has written both,
 known by the outbox, which calls doubtful what nobody can know, and sends it again only where a person says so."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from plaza.accounts.models import User
 from plaza.core import history, jobs
 from plaza.core.site import absolute
-from plaza.core.translations import reader_language
+from plaza.core.translations import read_translations, reader_language
 from plaza.knowledge.choices import Visibility
 from plaza.mail.choices import LetterState
 from plaza.meetings.choices import MeetingStatus
@@ -22,7 +23,8 @@ from plaza.meetings.domain.online import online_venue_of
 from plaza.meetings.models import Meeting, Session
 from plaza.registration.choices import STANDING, ConsentPurpose, Told
 from plaza.registration.domain import letters
-from plaza.registration.domain.calendars import attached_calendar
+from plaza.registration.domain.calendars import ReadOnce, attached_calendar, with_last_deed
+from plaza.registration.domain.courses import by_its_course
 from plaza.registration.domain.links import join_link_of
 from plaza.registration.domain.seats import SHUT
 from plaza.registration.models import Consent, Registration, RegistrationQuerySet, Telling
@@ -67,18 +69,30 @@ def _remind(what: Told) -> int:
     now, ahead = timezone.now(), BEFORE[what]
     # Half of the way is late enough: what a worker missed for longer is of no use any more.
     soon = Meeting.objects.filter(starts_at__gt=now + (ahead / 2 if what == Told.DAY else dt.timedelta()))
+    soon = soon.select_related("online_venue").prefetch_related("translations")
     written = 0
     for meeting in soon.filter(starts_at__lte=now + ahead).exclude(status__in=[*SHUT, MeetingStatus.POSTPONED]):
         begins = meeting.starts_at
         assert begins is not None  # for the types: it was asked for
-        # Who got her place after that hour has just been told of it.
-        rows = Registration.objects.filter(meeting=meeting, seated_at__lte=begins - ahead).coming()
-        written += tell_all(rows, what, about=begins.isoformat(), template=what, list_name=REMINDERS, values=_way_in)
+        for rows, about, module in _counting_on(meeting, begins.isoformat()):
+            # Who got her place after that hour has just been told of it.
+            due = rows.filter(seated_at__lte=begins - ahead).coming()
+            values = partial(_way_in, module=module)
+            written += tell_all(due, what, about=about, template=what, list_name=REMINDERS, values=values)
     return written
 
 
-def _way_in(registration: Registration) -> dict[str, str]:
-    return {"join": join_link_of(registration) if online_venue_of(registration.meeting) else ""}
+def _counting_on(meeting: Meeting, about: str) -> Iterator[tuple[RegistrationQuerySet, str, Meeting | None]]:
+    """Those who registered for it, and those who did so for the course of which it is a module. These are told of several
+    modules: each by its key."""
+    yield Registration.objects.filter(meeting=meeting), about, None
+    if meeting.parent_id:
+        yield by_its_course(meeting), f"{about} {meeting.pk}", meeting
+
+
+def _way_in(registration: Registration, *, module: Meeting | None) -> dict[str, Any]:
+    is_online = online_venue_of(module or registration.meeting)
+    return {"module": module, "join": join_link_of(registration, module) if is_online else ""}
 
 
 def tell_all(
@@ -104,7 +118,8 @@ def _tell_some(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     told = Telling.objects.filter(registration=OuterRef("pk"), what=what, about=about)
-    some = list(rows.filter(~Exists(told)).for_page().order_by("number")[:AT_A_TIME])
+    untold = rows.filter(~Exists(told)).for_page().prefetch_related("meeting__translations")
+    some = list(untold.order_by("number")[:AT_A_TIME])
     for registration in some:
         said = values(registration) if values else {}
         letter = letters.write(registration, template, list_name=list_name, **said)
@@ -159,16 +174,22 @@ def follow_up(meeting_id: int) -> int:
 def tell_of_change(meeting: Meeting, about: str, sentences: Callable[[str, str], list[str]]) -> int:
     """Everybody who counts on the meeting, once for each `about`. `sentences` are asked for in a language and a zone."""
     is_off = meeting.status == MeetingStatus.CANCELLED
-    rows = Registration.objects.filter(meeting=meeting, state__in=STANDING)
-    return tell_all(
-        rows,
-        Told.CALLED_OFF if is_off else Told.CHANGED,
-        about=about,
-        template="called_off" if is_off else "changed",
-        values=lambda row: {
-            "changes": sentences(row.language, row.zone or meeting.timezone),
-            "attached": attached_calendar(row),
-        },
+    read, said = ReadOnce(), cache(sentences)
+    read_translations([meeting])
+
+    def values(row: Registration, module: Meeting | None) -> dict[str, Any]:
+        changes = said(row.language, row.zone or meeting.timezone)
+        return {"module": module, "changes": changes, "attached": attached_calendar(row, read=read)}
+
+    return sum(
+        tell_all(
+            with_last_deed(rows.filter(state__in=STANDING)),
+            Told.CALLED_OFF if is_off else Told.CHANGED,
+            about=each,
+            template="called_off" if is_off else "changed",
+            values=partial(values, module=module),
+        )
+        for rows, each, module in _counting_on(meeting, about)
     )
 
 
