@@ -119,6 +119,8 @@ class Question(models.Model):
     )
     is_named = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=QuestionState.choices, default=QuestionState.ASKED)
+    # A moderator let it pass, or nobody had to. It stays so whatever becomes of the question.
+    is_passed = models.BooleanField(default=True)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="merged_questions"
     )
@@ -140,6 +142,10 @@ class Question(models.Model):
                 condition=Q(state=QuestionState.MERGED, merged_into__isnull=False)
                 | (~Q(state=QuestionState.MERGED) & Q(merged_into__isnull=True)),
                 name="what_is_merged_went_into_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_passed=True) | Q(state__in=[QuestionState.WAITING, QuestionState.DISMISSED]),
+                name="what_the_room_sees_was_let_pass",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="no_question_goes_into_itself"),
             models.CheckConstraint(

@@ -203,3 +203,16 @@ def test_who_erases_herself_leaves_her_questions_without_her(asks, people, netwo
     question.refresh_from_db()
     assert (question.asker, Seconding.objects.get().registration) == (None, None)
     assert questions()[1] == ("¿Cuánto costó?", "asked", 1)
+
+
+def test_undo_shows_nothing_that_nobody_let_pass(moderator, asks, people, room, network):
+    rooms.set_rules(meeting=room.meeting, takes_questions=True, waits_for_moderator=True, by=None)
+    never, once = asks(people[0], "¿Compran mi producto?"), asks(people[0], "¿Quién avisa?")
+    moderating.let_pass(question=once, by=None)
+    for question in (never, once):
+        moderating.dismiss(question=question, reason="Publicidad", by=None)
+
+        moderator.post(DESK, {"deed": "undo", "question": question.number})
+
+    assert questions() == [("¿Compran mi producto?", "waiting", 0), ("¿Quién avisa?", "asked", 0)]
+    assert ("mi producto" in looks(people[1]).text, "¿Quién avisa?" in looks(people[1]).text) == (False, True)

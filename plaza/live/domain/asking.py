@@ -60,6 +60,7 @@ def ask(
         asker=asker,
         is_named=is_named,
         state=QuestionState.WAITING if room.waits_for_moderator else QuestionState.ASKED,
+        is_passed=not room.waits_for_moderator,
     )
     history.record(verb="question asked in the room", by=None, subject=question)
     beat(room)

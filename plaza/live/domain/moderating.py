@@ -6,7 +6,7 @@ from django.utils import timezone
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.plain import plain_line, plain_text
-from plaza.live.choices import NEXT, QuestionState
+from plaza.live.choices import NEXT, UNANSWERED, QuestionState
 from plaza.live.domain.rooms import beat, held
 from plaza.live.models import LONGEST_ANSWER, LONGEST_REASON, Question, Seconding
 
@@ -24,11 +24,13 @@ def _move(question: Question, to: QuestionState) -> None:
     if to not in NEXT[QuestionState(question.state)]:
         raise NotThatWay(f"{question.state} → {to}")
     question.state = to
-    question.decided_at = None if to == QuestionState.ASKED else timezone.now()
+    question.decided_at = None if to in UNANSWERED else timezone.now()
 
 
 def _keep(question: Question, *, verb: str, by: User | None, why: str = "", **details: int) -> None:
-    question.save(update_fields=["state", "decided_at", "answer", "answer_language", "reason", "merged_into"])
+    question.save(
+        update_fields=["state", "is_passed", "decided_at", "answer", "answer_language", "reason", "merged_into"]
+    )
     history.record(verb=verb, by=by, subject=question, why=why, **details)
     beat(question.room)
 
@@ -40,6 +42,7 @@ def let_pass(*, question: Question, by: User | None) -> Question:
         if row.state != QuestionState.WAITING:
             raise NotThatWay(row.state)
         _move(row, QuestionState.ASKED)
+        row.is_passed = True
         _keep(row, verb="question let pass", by=by)
     return row
 
@@ -88,13 +91,14 @@ def dismiss(*, question: Question, reason: str, by: User | None) -> Question:
 
 @transaction.atomic
 def undo(*, question: Question, by: User | None) -> Question:
-    """It is asked again; who came with it to another goes back. Raises NotThatWay."""
+    """It is asked again, or waits again where nobody had let it pass; who came with it to another goes back. Raises
+    NotThatWay."""
     row = _held(question)
     if row.state == QuestionState.WAITING:
         raise NotThatWay(row.state)
     if row.state != QuestionState.ASKED:
         Seconding.objects.filter(question=row.merged_into, through=row).delete()
-        _move(row, QuestionState.ASKED)
+        _move(row, QuestionState.ASKED if row.is_passed else QuestionState.WAITING)
         row.merged_into, row.answer, row.answer_language, row.reason = None, "", "", ""
         _keep(row, verb="question asked again", by=by)
     return row
