@@ -216,3 +216,18 @@ def test_undo_shows_nothing_that_nobody_let_pass(moderator, asks, people, room, 
 
     assert questions() == [("¿Compran mi producto?", "waiting", 0), ("¿Quién avisa?", "asked", 0)]
     assert ("mi producto" in looks(people[1]).text, "¿Quién avisa?" in looks(people[1]).text) == (False, True)
+
+
+def test_a_button_of_an_old_page_wipes_no_answer_and_its_language_is_corrected(moderator, asks, people):
+    question = asks(people[0], "¿Quién avisa?")
+    page, written = f"{DESK}{question.number}/", {"deed": "answer", "words": "A rádio.", "language": "es"}
+    moderator.post(page, written)
+
+    moderator.post(DESK, {"deed": "answered", "question": question.number})
+    moderator.post(page, {**written, "language": "pt"})
+
+    question.refresh_from_db()
+    assert (question.state, question.answer, question.answer_language) == ("answered", "A rádio.", "pt")
+    moderator.post(page, {**written, "words": ""})  # who empties it means it
+    question.refresh_from_db()
+    assert (question.state, question.answer, question.answer_language) == ("answered", "", "")

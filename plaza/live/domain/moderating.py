@@ -48,15 +48,17 @@ def let_pass(*, question: Question, by: User | None) -> Question:
 
 
 @transaction.atomic
-def answer(*, question: Question, by: User | None, words: str = "", language: str = "") -> Question:
-    """Aloud, or with a word in writing; what was written may be written again. Raises NotThatWay."""
+def answer(*, question: Question, by: User | None, words: str | None = None, language: str = "") -> Question:
+    """Aloud (None), which leaves what somebody else has written meanwhile; or with a word in writing, which may be written
+    again. Raises NotThatWay."""
     row = _held(question)
-    words = plain_text(words)[:LONGEST_ANSWER].strip()
-    if row.state == QuestionState.ANSWERED and row.answer == words:
+    said = plain_text(words or "")[:LONGEST_ANSWER].strip()
+    spoken = language if said else ""
+    if row.state == QuestionState.ANSWERED and (words is None or (row.answer, row.answer_language) == (said, spoken)):
         return row
     if row.state != QuestionState.ANSWERED:
         _move(row, QuestionState.ANSWERED)
-    row.answer, row.answer_language = words, language if words else ""
+    row.answer, row.answer_language = said, spoken
     _keep(row, verb="question answered", by=by)
     return row
 
