@@ -231,3 +231,45 @@ def test_a_button_of_an_old_page_wipes_no_answer_and_its_language_is_corrected(m
     moderator.post(page, {**written, "words": ""})  # who empties it means it
     question.refresh_from_db()
     assert (question.state, question.answer, question.answer_language) == ("answered", "", "")
+
+
+def test_what_went_on_into_a_third_question_comes_back_from_there_too(asks, people):
+    one, two, three = (asks(people[0], words) for words in ("¿Quién avisa?", "¿Quién nos avisa?", "¿Avisan?"))
+    fourth = asks(people[3], "¿Y quién avisa?")
+    asking.second(question=one, by=people[1])
+    asking.second(question=one, by=people[2])
+    asking.second(question=fourth, by=people[2])
+    for question, into in ((one, two), (fourth, two), (two, three)):
+        moderating.merge(question=question, into=into, by=None)
+    # Marta by the first, Jean by the first and the fourth, and Luz who asked the fourth.
+    assert [n for _, _, n in questions()] == [2, 3, 3, 1]
+
+    moderating.undo(question=one, by=None)
+
+    assert [n for _, _, n in questions()] == [2, 2, 2, 1]
+    moderating.undo(question=fourth, by=None)
+    assert [n for _, _, n in questions()] == [2, 0, 0, 1]
+
+
+def test_who_was_erased_stays_a_number_through_joining_and_undoing(asks, people):
+    one, two, three = (asks(people[0], words) for words in ("¿Quién avisa?", "¿Quién nos avisa?", "¿Avisan?"))
+    for person in people[1:]:
+        asking.second(question=one, by=person)
+    Seconding.objects.filter(registration__in=people[1:3]).update(registration=None)
+
+    moderating.merge(question=one, into=two, by=None)
+    moderating.merge(question=two, into=three, by=None)
+
+    assert [n for _, _, n in questions()] == [3, 3, 3]
+    moderating.undo(question=one, by=None)
+    assert [n for _, _, n in questions()] == [3, 0, 0]
+
+
+def test_a_seconding_is_taken_back_where_the_question_went_too(asks, people):
+    one, two = asks(people[0], "¿Quién avisa?"), asks(people[0], "¿Quién nos avisa?")
+    asking.second(question=one, by=people[1])
+    moderating.merge(question=one, into=two, by=None)
+
+    asking.take_back(question=one, by=people[1])
+
+    assert [n for _, _, n in questions()] == [0, 0]

@@ -74,9 +74,7 @@ def second(*, question: Question, by: Registration) -> Question:
     room = held(question.room)
     if not room.is_open:
         raise RoomClosed
-    question.refresh_from_db()
-    while question.merged_into is not None:
-        question = question.merged_into
+    question = _ways_of(question)[-1]
     if question.state != QuestionState.ASKED:
         raise TooLate(question.state)
     if _add(question, by):
@@ -86,12 +84,22 @@ def second(*, question: Question, by: Registration) -> Question:
 
 @transaction.atomic
 def take_back(*, question: Question, by: Registration) -> None:
+    """Of a question that went into another, there too. Raises RoomClosed."""
     room = held(question.room)
     if not room.is_open:
         raise RoomClosed
-    gone, _ = Seconding.objects.filter(question=question, registration=by).delete()
+    gone, _ = Seconding.objects.filter(question__in=_ways_of(question), registration=by).delete()
     if gone:
         beat(room)
+
+
+def _ways_of(question: Question) -> list[Question]:
+    """The question as it stands now, the one it went into, and so on."""
+    question.refresh_from_db()
+    ways = [question]
+    while ways[-1].merged_into is not None:
+        ways.append(ways[-1].merged_into)
+    return ways
 
 
 def _key_of(words: str) -> str:

@@ -65,16 +65,21 @@ def answer(*, question: Question, by: User | None, words: str | None = None, lan
 
 @transaction.atomic
 def merge(*, question: Question, into: Question, by: User | None) -> Question:
-    """Who seconds the one seconds the other, once; and so does who asked. Raises NotThatWay."""
+    """Who seconds the one seconds the other, once; and so does who asked. Those who were erased stay as a number. Raises
+    NotThatWay."""
     row = _held(question)
     into = Question.objects.get(pk=into.pk)
     if row.pk == into.pk or row.room_id != into.room_id or into.state != QuestionState.ASKED:
         raise NotThatWay(f"into {into.state}")
     _move(row, QuestionState.MERGED)
     row.merged_into = into
-    people = {row.asker_id, *row.secondings.values_list("registration", flat=True)} - {into.asker_id, None}
+    everybody = list(row.secondings.values_list("registration", flat=True))
+    named = {row.asker_id, *everybody} - {into.asker_id, None}
     Seconding.objects.bulk_create(
-        [Seconding(question=into, registration_id=pk, through=row) for pk in people],
+        [
+            Seconding(question=into, registration_id=pk, through=row)
+            for pk in (*named, *(pk for pk in everybody if pk is None))
+        ],
         ignore_conflicts=True,
     )
     _keep(row, verb="question joined to another", by=by, into=into.number)
@@ -99,8 +104,33 @@ def undo(*, question: Question, by: User | None) -> Question:
     if row.state == QuestionState.WAITING:
         raise NotThatWay(row.state)
     if row.state != QuestionState.ASKED:
-        Seconding.objects.filter(question=row.merged_into, through=row).delete()
+        _go_back(row)
         _move(row, QuestionState.ASKED if row.is_passed else QuestionState.WAITING)
         row.merged_into, row.answer, row.answer_language, row.reason = None, "", "", ""
         _keep(row, verb="question asked again", by=by)
     return row
+
+
+def _go_back(row: Question) -> None:
+    """Who came with it to another is counted there no more, nor where that one went since; but who came with a third one
+    too stays, by that one."""
+    through, into = row, row.merged_into
+    came = list(Seconding.objects.filter(question=into, through=through)) if into is not None else []
+    while into is not None and came:
+        others = Question.objects.filter(merged_into=into).exclude(pk=through.pk)
+        ways = dict(others.exclude(asker=None).values_list("asker", "pk"))
+        seconded = Seconding.objects.filter(question__in=others, registration__isnull=False)
+        ways.update(seconded.values_list("registration", "question"))
+        for seconding in came:
+            if seconding.registration_id in ways:
+                seconding.through_id = ways[seconding.registration_id]
+        Seconding.objects.bulk_update([each for each in came if each.registration_id in ways], ["through"])
+        gone = [each for each in came if each.registration_id not in ways]
+        Seconding.objects.filter(pk__in=[each.pk for each in gone]).delete()
+        through, into = into, into.merged_into
+        copies = Seconding.objects.filter(question=into, through=through)
+        nameless = sum(each.registration_id is None for each in gone)
+        came = [
+            *copies.filter(registration__in=[each.registration_id for each in gone if each.registration_id]),
+            *copies.filter(registration=None)[:nameless],
+        ]
