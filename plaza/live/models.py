@@ -1,5 +1,6 @@
 """The room of a meeting: its questions, who seconds them, its polls, who voted."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,6 +21,17 @@ LONGEST_QUESTION = 500
 LONGEST_ANSWER = 1000
 LONGEST_REASON = 300
 LONGEST_CHOICES = 2000
+# A room outlives its meeting, which may last longer than it was announced, and in its own zone later than ours.
+A_DAY = dt.timedelta(days=1)
+
+
+def is_over(meeting: Meeting) -> bool:
+    """It will not be (then), or ended a day ago."""
+    if meeting.is_off:
+        return True
+    if meeting.ends_at is not None:
+        return meeting.ends_at + A_DAY < timezone.now()
+    return meeting.date_end is not None and meeting.date_end + A_DAY < timezone.localdate()
 
 
 def stages_moderated_by(user: Asker) -> "models.QuerySet[Appearance]":
@@ -60,8 +72,17 @@ class Room(models.Model):
         return reverse("live:live", args=[self.meeting.slug])
 
     @property
-    def is_open(self) -> bool:
+    def is_left_open(self) -> bool:
+        """Nobody has closed it."""
         return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def is_over(self) -> bool:
+        return is_over(self.meeting)
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_left_open and not self.is_over
 
 
 class Pulse(models.Model):

@@ -44,6 +44,8 @@ def moderate(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             _do(request, meeting)
         except (moderating.NotThatWay, rooms.NotAnnounced, polls.NotADraft):
             messages.error(request, _("It has changed meanwhile: look at how it stands now."))
+        except rooms.MeetingOver:
+            messages.error(request, _("The meeting is over, or will not be held then: its room stays closed."))
         return redirect(request.path)
     room = rooms.room_of(meeting)
     heaps: dict[str, list[Question]] = {state.value: [] for state in QuestionState}

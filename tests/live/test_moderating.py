@@ -74,13 +74,13 @@ def test_two_questions_joined_are_seconded_by_each_once_and_apart_again_as_befor
 
 
 @pytest.mark.parametrize("wrong", ["itself", "answered", "another room"])
-def test_a_question_goes_into_one_that_is_asked_in_its_own_room_and_nowhere_else(asks, people, network, wrong):
+def test_a_question_goes_into_one_that_is_asked_in_its_own_room_and_nowhere_else(asks, people, other_room, wrong):
     question, other = asks(people[0], "¿Quién avisa?"), asks(people[0], "¿Cuánto costó?")
     into = {"itself": question, "answered": other, "another room": other}[wrong]
     if wrong == "answered":
         moderating.answer(question=other, by=None)
     if wrong == "another room":
-        Question.objects.filter(pk=other.pk).update(room=rooms.open_room(meeting=network.meetings["buses"], by=None))
+        Question.objects.filter(pk=other.pk).update(room=other_room)
         into.refresh_from_db()
 
     with pytest.raises(moderating.NotThatWay):

@@ -5,13 +5,12 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plaza.accounts.access import Asker, is_member, is_staff, the_user
 from plaza.live.access import moderates
-from plaza.live.models import Question, Room
+from plaza.live.models import Question, Room, is_over
 from plaza.meetings.domain.doors import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import RegistrationState
@@ -27,11 +26,9 @@ def has_open_room() -> Exists:
 
 
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
-    """While the room is open and the meeting is not over: by the data and the day, for visitors may have their link. Somebody
-    signed in sees it where she may come in."""
-    if meeting.date_end is not None and meeting.date_end < timezone.localdate():
-        return
-    if not getattr(meeting, MARK):
+    """While the room is open: by the data and the day, for visitors may have their link. Somebody signed in sees it where
+    she may come in."""
+    if is_over(meeting) or not getattr(meeting, MARK):
         return
     if is_member(user) and moderates(user, meeting.slug):
         yield Door(_("Moderate the room"), reverse("live:moderate", args=[meeting.slug]), is_main=True)
@@ -44,7 +41,7 @@ def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
 
 def own_doors_of(registration: Registration) -> Iterator[Door]:
     """By her link, so that it needs no account."""
-    room = Room.objects.filter(meeting=registration.meeting_id).first()
+    room = Room.objects.filter(meeting=registration.meeting_id).select_related("meeting").first()
     if room is not None and room.opened_at is not None and registration.state == RegistrationState.CONFIRMED:
         address = reverse("live:live-enter", args=[token_of(registration)])
         yield Door(_("Questions from the room"), address, _("open now") if room.is_open else "", is_main=room.is_open)

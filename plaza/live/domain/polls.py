@@ -33,7 +33,7 @@ class NoSuchChoice(Exception):
 
 def _held(poll: Poll) -> Poll:
     held(poll.room)
-    return Poll.objects.select_related("room").get(pk=poll.pk)
+    return Poll.objects.select_related("room__meeting").get(pk=poll.pk)
 
 
 @transaction.atomic
