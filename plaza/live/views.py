@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from plaza.core import rate
-from plaza.core.plain import row_number
+from plaza.core.plain import plain_line, row_number
 from plaza.core.translations import reader_language
 from plaza.live.access import HEADER, LASTS, Presence, Ticket, cookie_of, presence, pulse_for, read_ticket
 from plaza.live.choices import QuestionState
@@ -21,6 +21,7 @@ from plaza.live.domain.rooms import RoomClosed
 from plaza.live.forms import AskForm
 from plaza.live.kept_boards import etag_of, state_answer
 from plaza.live.models import Poll, Question, Room
+from plaza.meetings.choices import MeetingKind
 from plaza.meetings.models import Meeting
 from plaza.registration.models import Registration
 
@@ -31,12 +32,17 @@ SECONDING: Final = rate.Limit("seconding and voting in a room", burst=30, every=
 
 @never_cache
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """By her personal link, whose secret goes no further. Nothing happens here but that she has a ticket."""
+    """By her personal link, whose secret goes no further. Nothing happens here but that she has a ticket; of a course, for
+    the room of the module that she chose."""
     row = get_object_or_404(Registration.objects.select_related("meeting").opened_by(token))
-    response = redirect("live:live", row.meeting.slug)
+    meeting = row.meeting
+    if "module" in request.GET:
+        modules = Meeting.objects.filter(parent=meeting, parent__kind=MeetingKind.COURSE)
+        meeting = get_object_or_404(modules, slug=plain_line(request.GET["module"]))
+    response = redirect("live:live", meeting.slug)
     response.set_cookie(
-        cookie_of(row.meeting),
-        Ticket(row.meeting.pk, row.pk).signed(),
+        cookie_of(meeting),
+        Ticket(meeting.pk, row.pk).signed(),
         max_age=LASTS,
         httponly=True,
         secure=bool(settings.SESSION_COOKIE_SECURE),

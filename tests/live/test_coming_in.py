@@ -182,3 +182,47 @@ def test_a_room_that_nobody_closed_ends_a_day_after_its_meeting_or_with_it(
             rooms.open_room(meeting=Meeting.objects.get(slug="river"), by=None)
         with pytest.raises(asking.RoomClosed):
             asking.second(question=question, by=people[2])
+
+
+def test_who_registered_for_a_course_comes_into_the_rooms_of_its_modules(people, room, other_room, network, client):
+    course, module = room.meeting, other_room.meeting
+    page, state = ROOM.replace("river", "buses"), STATE.replace("river", "buses")
+    link = f"/es/registration/{token_of(people[0])}/"
+    visitor = Client()
+    Meeting.objects.filter(pk=module.pk).update(parent=course, visibility="public")
+    enter = f"{link}live/?module=buses"
+    # A part of what is no course has its own people.
+    assert (visitor.get(enter).status_code, enter in client.get(link).text) == (404, False)
+    Meeting.objects.filter(pk=course.pk).update(kind="course")
+
+    assert enter in client.get(link).text
+    assert visitor.get(enter)["Location"] == page
+    assert board_of(visitor.get(page))
+    visitor.post(page, {"deed": "ask", "words": "¿Quién avisa?", "language": "es"})
+    assert questions() == [("¿Quién avisa?", "asked", 0)]
+    mine = {HEADER: Ticket(module.pk, people[0].pk).signed()}
+    assert Client().get(state, headers=mine).status_code == 200
+    Registration.objects.filter(pk=people[0].pk).update(user=network.member)
+    client.force_login(network.member)
+    assert (board_of(client.get(page)), page in client.get("/es/meetings/buses/").text) == (True, True)
+    deciding.cancel(registration=people[0])
+    assert Client().get(state, headers=mine).status_code == 403
+    assert not board_of(client.get(page))
+
+
+@pytest.mark.parametrize("bad", ["nothing", "river", "x" * 5000, "\0"])
+def test_a_link_opens_the_room_of_no_other_meeting(people, room, other_room, client, bad):
+    Meeting.objects.filter(pk=room.meeting_id).update(kind="course")
+
+    assert client.get(f"/es/registration/{token_of(people[0])}/live/", {"module": bad}).status_code == 404
+
+
+def test_a_link_that_stands_goes_before_the_accounts_cancelled_registration(people, comes, network):
+    Registration.objects.filter(pk=people[1].pk).update(user=network.member)
+    deciding.cancel(registration=people[1])
+    browser = comes(people[0])
+    browser.force_login(network.member)
+
+    seen = browser.get(ROOM)
+
+    assert (board_of(seen), "<bdi>Inês Souza</bdi>" in seen.text, 'value="leave"' in seen.text) == (True, True, True)
