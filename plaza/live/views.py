@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from plaza.core import rate
@@ -28,6 +29,12 @@ from plaza.registration.models import Registration
 # Of each person; her finger slips, a program's does not tire.
 ASKING: Final = rate.Limit("asking in a room", burst=5, every=60)
 SECONDING: Final = rate.Limit("seconding and voting in a room", burst=30, every=2)
+# What somebody is told who asks again, in the same words, what she has asked before.
+NOT_AGAIN: Final = {
+    QuestionState.ANSWERED: gettext_lazy("You have asked this already, and it was answered."),
+    QuestionState.MERGED: gettext_lazy("You have asked this already: it was joined to another question."),
+    QuestionState.DISMISSED: gettext_lazy("You have asked this already, and a moderator decided not to take it up."),
+}
 
 
 @never_cache
@@ -121,6 +128,8 @@ def _ask(request: HttpRequest, room: Room, guest: Registration, form: AskForm) -
         return 409
     if question.asker_id != guest.pk:
         messages.success(request, _("Somebody has asked this already: you are counted there."))
+    elif question.state in NOT_AGAIN:
+        messages.info(request, NOT_AGAIN[QuestionState(question.state)])
     elif question.state == QuestionState.WAITING:
         messages.success(request, _("Thank you. The others see your question once a moderator has let it pass."))
     else:
