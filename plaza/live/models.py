@@ -35,8 +35,9 @@ def is_over(meeting: Meeting) -> bool:
 
 
 def stages_moderated_by(user: Asker) -> "models.QuerySet[Appearance]":
-    """Where she is on stage as the moderator."""
-    return Appearance.objects.filter(role=AppearanceRole.MODERATOR, person__user=the_user(user))
+    """Where she is on stage as the moderator, of a session that is held."""
+    stages = Appearance.objects.filter(role=AppearanceRole.MODERATOR, session__is_cancelled=False)
+    return stages.filter(person__user=the_user(user))
 
 
 class RoomQuerySet(models.QuerySet["Room"]):

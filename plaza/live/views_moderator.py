@@ -48,6 +48,8 @@ def moderate(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             messages.error(request, _("The meeting is over, or will not be held then: its room stays closed."))
         return redirect(request.path)
     room = rooms.room_of(meeting)
+    # Before the questions are read: what comes meanwhile is news.
+    etag = etag_of(room.pk, room.pulse.number) if room.pk else ""
     heaps: dict[str, list[Question]] = {state.value: [] for state in QuestionState}
     if room.pk:
         for row in room.questions.for_list().most_wanted_first()[:MOST]:
@@ -63,7 +65,7 @@ def moderate(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "states": PollState,
         "is_staff": is_staff(request.user),
         "ticket": Ticket(meeting.pk, account=the_user(request.user).pk).signed(),
-        "etag": etag_of(room.pk, room.pulse.number) if room.pk else "",
+        "etag": etag,
     }
     return render(request, "live/moderate.html", context)
 

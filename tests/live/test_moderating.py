@@ -4,11 +4,13 @@ import csv
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from plaza.core import history
 from plaza.live.domain import asking, moderating, rooms
 from plaza.live.models import Question, Seconding
-from plaza.meetings.models import Appearance
+from plaza.meetings.models import Appearance, Session
 from tests.live.conftest import ROOM, at_once, looks, questions
 
 pytestmark = pytest.mark.django_db
@@ -273,3 +275,21 @@ def test_a_seconding_is_taken_back_where_the_question_went_too(asks, people):
     asking.take_back(question=one, by=people[1])
 
     assert [n for _, _, n in questions()] == [0, 0]
+
+
+def test_who_moderated_a_session_that_is_cancelled_is_no_moderator(moderator, asks, people, network):
+    asks(people[0], "¿Quién avisa?")
+    Session.objects.update(is_cancelled=True)
+
+    assert moderator.get(DESK).status_code == 404
+    assert not Question.objects.visible_to(network.member).exists()
+
+
+def test_what_is_asked_while_the_desk_is_made_is_news_to_it(moderator, asks, people):
+    asks(people[0], "¿Quién avisa?")
+    with CaptureQueriesContext(connection) as made:
+        moderator.get(DESK)
+
+    read = [query["sql"].partition(" FROM ")[2] for query in made]
+    pulse = next(n for n, rows in enumerate(read) if rows.startswith('"live_pulse"'))
+    assert pulse < next(n for n, rows in enumerate(read) if rows.startswith('"live_question"'))
