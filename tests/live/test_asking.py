@@ -6,7 +6,9 @@ from plaza.core import history
 from plaza.core.languages import LANGUAGES
 from plaza.live.domain import asking, moderating, rooms
 from plaza.live.models import Question, Seconding
-from tests.live.conftest import ROOM, at_once, questions
+from plaza.registration.domain import deciding
+from plaza.registration.domain.registering import Given
+from tests.live.conftest import ROOM, at_once, looks, questions
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +158,14 @@ def test_who_asks_again_what_was_decided_is_told_what_became_of_it(comes, asks, 
         "You have asked this already, and a moderator decided not to take it up.",
     ]
     assert len(questions()) == 4
+
+
+def test_who_asked_by_name_and_corrects_it_is_shown_so(asks, people, django_capture_on_commit_callbacks):
+    asks(people[0], "¿Quién avisa?", is_named=True)
+    seen = looks(people[1])
+    given = Given(name="Inês de Souza", email=people[0].email, language="pt", city_words="Vila Nova")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        deciding.change(registration=people[0], given=given)
+
+    assert "<bdi>Inês de Souza</bdi>, <bdi>Vila Nova</bdi>" in looks(people[1], seen["ETag"]).text

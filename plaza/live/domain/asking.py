@@ -93,6 +93,18 @@ def take_back(*, question: Question, by: Registration) -> None:
         beat(room)
 
 
+def show_anew(registration: Registration) -> None:
+    """Who asked by name changed it, or her city: boards that show it are old. Once it is written down, for who asks holds
+    the pulse first and the registration then."""
+
+    def beat_each() -> None:
+        named = Question.objects.filter(asker=registration, is_named=True)
+        for room in Room.objects.filter(pk__in=named.values("room")).order_by("pk"):
+            beat(room)
+
+    transaction.on_commit(beat_each)
+
+
 def _ways_of(question: Question) -> list[Question]:
     """The question as it stands now, the one it went into, and so on."""
     question.refresh_from_db()
