@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core import signing
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 
 from plaza.accounts.access import Asker, is_member, is_staff, the_user
 from plaza.accounts.models import User
 from plaza.core.routes import Rule
 from plaza.live.models import Pulse, stages_moderated_by
+from plaza.meetings.choices import MeetingKind
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import RegistrationState
+from plaza.registration.domain.courses import for_it_or_its_course
 from plaza.registration.models import Registration
 
 LASTS: Final = 12 * 60 * 60
@@ -94,19 +96,23 @@ class Presence:
 
 
 def presence(request: HttpRequest, meeting: Meeting) -> Presence:
-    """By her account where she is registered with it, else by the ticket of her link."""
-    user, registration, is_by_link = request.user, None, False
-    registrations = Registration.objects.filter(meeting=meeting).select_related("city__country")
+    """By her account where she has a place with it, else by the ticket of her link. Without a place by either, she is told
+    what became of the one of her account first."""
+    user = request.user
+    registrations = Registration.objects.filter(for_it_or_its_course(meeting)).select_related("city__country")
+    own = None
     if is_member(user):
         latest = F("seated_at").desc(nulls_last=True)
-        registration = registrations.filter(user=the_user(user)).order_by(latest, "pk").first()
-    if registration is None:
+        own = registrations.filter(user=the_user(user)).order_by(latest, "pk").first()
+    registration = own
+    if own is None or own.state != RegistrationState.CONFIRMED:
         ticket = read_ticket(request.COOKIES.get(cookie_of(meeting)))
         if ticket is not None and ticket.meeting == meeting.pk:
-            registration = registrations.filter(pk=ticket.registration).first()
-            is_by_link = registration is not None
+            linked = registrations.filter(pk=ticket.registration).first()
+            if linked is not None and (own is None or linked.state == RegistrationState.CONFIRMED):
+                registration = linked
     moderator = the_user(user) if moderates(user, meeting.slug) else None
-    return Presence(meeting.pk, registration, moderator, is_by_link)
+    return Presence(meeting.pk, registration, moderator, is_by_link=registration is not own)
 
 
 def pulse_for(slug: str, ticket: Ticket | None) -> tuple[int, int] | None:
@@ -115,8 +121,9 @@ def pulse_for(slug: str, ticket: Ticket | None) -> tuple[int, int] | None:
         return None
     rows = Pulse.objects.filter(room__meeting=ticket.meeting, room__meeting__slug=slug)
     if ticket.registration:
-        guest = {"pk": ticket.registration, "state": RegistrationState.CONFIRMED}
-        rows = rows.filter(**{f"room__meeting__registrations__{name}": value for name, value in guest.items()})
+        of_course = Q(meeting=OuterRef("room__meeting__parent"), meeting__kind=MeetingKind.COURSE)
+        guest = Registration.objects.filter(pk=ticket.registration, state=RegistrationState.CONFIRMED)
+        rows = rows.filter(Exists(guest.filter(Q(meeting=OuterRef("room__meeting")) | of_course)))
     else:
         account = User.objects.filter(pk=ticket.account, is_active=True).first()
         if account is None or not moderates(account, slug):

@@ -14,9 +14,11 @@ class LiveConfig(AppConfig):
         from plaza.core.routes import add_rules
         from plaza.live.choices import QuestionState
         from plaza.live.domain import personal
+        from plaza.live.domain.asking import show_anew
         from plaza.live.domain.doors import MARK, desk_doors_of, doors_of, has_open_room, own_doors_of
         from plaza.live.routes import ROUTES
         from plaza.meetings.domain.doors import desk_doors, doors, marks
+        from plaza.registration.domain.deciding import hear_changed
         from plaza.registration.domain.doors import own_doors
         from plaza.ui.navigation import Entry, workspace_pages
 
@@ -37,6 +39,7 @@ class LiveConfig(AppConfig):
                 codes={"state": QuestionState},
             ),
         )
+        hear_changed.add("live", show_anew)
         marks.add(MARK, has_open_room())
         doors.add("live", doors_of)
         own_doors.add("live", own_doors_of)

@@ -21,7 +21,8 @@ NEXT: Final[dict[QuestionState, tuple[QuestionState, ...]]] = {
     _Q.ASKED: (_Q.ANSWERED, _Q.MERGED, _Q.DISMISSED),
     _Q.ANSWERED: (_Q.ASKED,),
     _Q.MERGED: (_Q.ASKED,),
-    _Q.DISMISSED: (_Q.ASKED,),
+    # Back where it was: nothing is shown that nobody let pass.
+    _Q.DISMISSED: (_Q.ASKED, _Q.WAITING),
 }
 # Nobody has answered them: they may become the next meeting.
 UNANSWERED: Final = (_Q.WAITING, _Q.ASKED)

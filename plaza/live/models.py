@@ -1,5 +1,6 @@
 """The room of a meeting: its questions, who seconds them, its polls, who voted."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,11 +21,23 @@ LONGEST_QUESTION = 500
 LONGEST_ANSWER = 1000
 LONGEST_REASON = 300
 LONGEST_CHOICES = 2000
+# A room outlives its meeting, which may last longer than it was announced, and in its own zone later than ours.
+A_DAY = dt.timedelta(days=1)
+
+
+def is_over(meeting: Meeting) -> bool:
+    """It will not be (then), or ended a day ago."""
+    if meeting.is_off:
+        return True
+    if meeting.ends_at is not None:
+        return meeting.ends_at + A_DAY < timezone.now()
+    return meeting.date_end is not None and meeting.date_end + A_DAY < timezone.localdate()
 
 
 def stages_moderated_by(user: Asker) -> "models.QuerySet[Appearance]":
-    """Where she is on stage as the moderator."""
-    return Appearance.objects.filter(role=AppearanceRole.MODERATOR, person__user=the_user(user))
+    """Where she is on stage as the moderator, of a session that is held."""
+    stages = Appearance.objects.filter(role=AppearanceRole.MODERATOR, session__is_cancelled=False)
+    return stages.filter(person__user=the_user(user))
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
@@ -60,8 +73,17 @@ class Room(models.Model):
         return reverse("live:live", args=[self.meeting.slug])
 
     @property
-    def is_open(self) -> bool:
+    def is_left_open(self) -> bool:
+        """Nobody has closed it."""
         return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def is_over(self) -> bool:
+        return is_over(self.meeting)
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_left_open and not self.is_over
 
 
 class Pulse(models.Model):
@@ -119,6 +141,8 @@ class Question(models.Model):
     )
     is_named = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=QuestionState.choices, default=QuestionState.ASKED)
+    # A moderator let it pass, or nobody had to. It stays so whatever becomes of the question.
+    is_passed = models.BooleanField(default=True)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="merged_questions"
     )
@@ -140,6 +164,10 @@ class Question(models.Model):
                 condition=Q(state=QuestionState.MERGED, merged_into__isnull=False)
                 | (~Q(state=QuestionState.MERGED) & Q(merged_into__isnull=True)),
                 name="what_is_merged_went_into_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_passed=True) | Q(state__in=[QuestionState.WAITING, QuestionState.DISMISSED]),
+                name="what_the_room_sees_was_let_pass",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="no_question_goes_into_itself"),
             models.CheckConstraint(

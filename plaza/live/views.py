@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from plaza.core import rate
-from plaza.core.plain import row_number
+from plaza.core.plain import plain_line, row_number
 from plaza.core.translations import reader_language
 from plaza.live.access import HEADER, LASTS, Presence, Ticket, cookie_of, presence, pulse_for, read_ticket
 from plaza.live.choices import QuestionState
@@ -21,22 +22,34 @@ from plaza.live.domain.rooms import RoomClosed
 from plaza.live.forms import AskForm
 from plaza.live.kept_boards import etag_of, state_answer
 from plaza.live.models import Poll, Question, Room
+from plaza.meetings.choices import MeetingKind
 from plaza.meetings.models import Meeting
 from plaza.registration.models import Registration
 
 # Of each person; her finger slips, a program's does not tire.
 ASKING: Final = rate.Limit("asking in a room", burst=5, every=60)
 SECONDING: Final = rate.Limit("seconding and voting in a room", burst=30, every=2)
+# What somebody is told who asks again, in the same words, what she has asked before.
+NOT_AGAIN: Final = {
+    QuestionState.ANSWERED: gettext_lazy("You have asked this already, and it was answered."),
+    QuestionState.MERGED: gettext_lazy("You have asked this already: it was joined to another question."),
+    QuestionState.DISMISSED: gettext_lazy("You have asked this already, and a moderator decided not to take it up."),
+}
 
 
 @never_cache
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """By her personal link, whose secret goes no further. Nothing happens here but that she has a ticket."""
+    """By her personal link, whose secret goes no further. Nothing happens here but that she has a ticket; of a course, for
+    the room of the module that she chose."""
     row = get_object_or_404(Registration.objects.select_related("meeting").opened_by(token))
-    response = redirect("live:live", row.meeting.slug)
+    meeting = row.meeting
+    if "module" in request.GET:
+        modules = Meeting.objects.filter(parent=meeting, parent__kind=MeetingKind.COURSE)
+        meeting = get_object_or_404(modules, slug=plain_line(request.GET["module"]))
+    response = redirect("live:live", meeting.slug)
     response.set_cookie(
-        cookie_of(row.meeting),
-        Ticket(row.meeting.pk, row.pk).signed(),
+        cookie_of(meeting),
+        Ticket(meeting.pk, row.pk).signed(),
         max_age=LASTS,
         httponly=True,
         secure=bool(settings.SESSION_COOKIE_SECURE),
@@ -115,6 +128,8 @@ def _ask(request: HttpRequest, room: Room, guest: Registration, form: AskForm) -
         return 409
     if question.asker_id != guest.pk:
         messages.success(request, _("Somebody has asked this already: you are counted there."))
+    elif question.state in NOT_AGAIN:
+        messages.info(request, NOT_AGAIN[QuestionState(question.state)])
     elif question.state == QuestionState.WAITING:
         messages.success(request, _("Thank you. The others see your question once a moderator has let it pass."))
     else:

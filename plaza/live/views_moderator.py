@@ -44,8 +44,12 @@ def moderate(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             _do(request, meeting)
         except (moderating.NotThatWay, rooms.NotAnnounced, polls.NotADraft):
             messages.error(request, _("It has changed meanwhile: look at how it stands now."))
+        except rooms.MeetingOver:
+            messages.error(request, _("The meeting is over, or will not be held then: its room stays closed."))
         return redirect(request.path)
     room = rooms.room_of(meeting)
+    # Before the questions are read: what comes meanwhile is news.
+    etag = etag_of(room.pk, room.pulse.number) if room.pk else ""
     heaps: dict[str, list[Question]] = {state.value: [] for state in QuestionState}
     if room.pk:
         for row in room.questions.for_list().most_wanted_first()[:MOST]:
@@ -61,7 +65,7 @@ def moderate(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "states": PollState,
         "is_staff": is_staff(request.user),
         "ticket": Ticket(meeting.pk, account=the_user(request.user).pk).signed(),
-        "etag": etag_of(room.pk, room.pulse.number) if room.pk else "",
+        "etag": etag,
     }
     return render(request, "live/moderate.html", context)
 

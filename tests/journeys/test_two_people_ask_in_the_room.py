@@ -17,7 +17,7 @@ from tests.journeys.test_every_page import WIDTHS
 from tests.registration.conftest import somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-ELEVEN_SECONDS = 11_000
+ELEVEN_SECONDS, THREE_SECONDS = 11_000, 3_000
 
 
 @pytest.fixture
@@ -68,8 +68,12 @@ def test_two_people_ask_second_and_vote_and_nothing_typed_is_lost(network, peopl
     marta.fill("#id_words", "¿Cuánto co")
     marta.clock.run_for(ELEVEN_SECONDS)
     marta.locator("#board [lang=pt] >> text=Quem avisa os vizinhos?").wait_for()
+    looks = len(cookies)
     marta.locator("#board button[name=second]").press("Enter")
     marta.locator("#board [aria-pressed=true] >> text=1").wait_for()
+    assert len(cookies) == looks  # a board made a moment before would take her away again
+    with marta.expect_request("**/live/state"):
+        marta.clock.run_for(THREE_SECONDS)
     marta.clock.run_for(ELEVEN_SECONDS)
     assert marta.locator("#board [aria-pressed=true]").count() == 1  # hers is carried over
     assert [(row.words, row.n) for row in Question.objects.counted()] == [("Quem avisa os vizinhos?", 1)]

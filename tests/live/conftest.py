@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from plaza.live import kept_boards
 from plaza.live.access import HEADER, Ticket, cookie_of
@@ -44,6 +45,15 @@ def people(desk, network):  # noqa: F811
 def room(people, meeting, network):  # noqa: F811
     Meeting.objects.filter(pk=meeting.pk).update(date_start=meeting.starts_at, date_end=meeting.ends_at)
     return rooms.open_room(meeting=meeting, by=network.secretary)
+
+
+@pytest.fixture
+def other_room(network):
+    """Of a meeting that is today."""
+    buses, today = network.meetings["buses"], timezone.localdate()
+    buses.date_start = buses.date_end = today
+    buses.save()
+    return rooms.open_room(meeting=buses, by=network.secretary)
 
 
 @pytest.fixture

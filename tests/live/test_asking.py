@@ -6,7 +6,9 @@ from plaza.core import history
 from plaza.core.languages import LANGUAGES
 from plaza.live.domain import asking, moderating, rooms
 from plaza.live.models import Question, Seconding
-from tests.live.conftest import ROOM, at_once, questions
+from plaza.registration.domain import deciding
+from plaza.registration.domain.registering import Given
+from tests.live.conftest import ROOM, at_once, looks, questions
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +136,36 @@ def test_after_five_questions_in_a_minute_the_sixth_waits_and_is_not_lost(comes,
 
     assert (answer.status_code, answer.context["form"]["words"].value()) == (429, "¿La sexta?")
     assert len(questions()) == 5
+
+
+def test_who_asks_again_what_was_decided_is_told_what_became_of_it(comes, asks, people):
+    ines, into = comes(people[0]), asks(people[1], "¿Cuánto costó?")
+    deeds = [
+        lambda question: moderating.answer(question=question, by=None),
+        lambda question: moderating.merge(question=question, into=into, by=None),
+        lambda question: moderating.dismiss(question=question, reason="Publicidad", by=None),
+    ]
+    told = []
+    for number, deed in enumerate(deeds):
+        again = {"deed": "ask", "words": f"¿{number}?", "language": "es"}
+        page = ROOM.replace("/es/", "/en/")
+        deed(asks(people[0], again["words"]))
+        told += [str(each) for each in ines.post(page, again, follow=True).context["messages"]]
+
+    assert told == [
+        "You have asked this already, and it was answered.",
+        "You have asked this already: it was joined to another question.",
+        "You have asked this already, and a moderator decided not to take it up.",
+    ]
+    assert len(questions()) == 4
+
+
+def test_who_asked_by_name_and_corrects_it_is_shown_so(asks, people, django_capture_on_commit_callbacks):
+    asks(people[0], "¿Quién avisa?", is_named=True)
+    seen = looks(people[1])
+    given = Given(name="Inês de Souza", email=people[0].email, language="pt", city_words="Vila Nova")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        deciding.change(registration=people[0], given=given)
+
+    assert "<bdi>Inês de Souza</bdi>, <bdi>Vila Nova</bdi>" in looks(people[1], seen["ETag"]).text

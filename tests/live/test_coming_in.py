@@ -1,5 +1,6 @@
 """Who comes into a room: those who have a place, and those who moderate; the others are told how."""
 
+import datetime as dt
 import time
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from plaza.live.access import HEADER, LASTS, SALT, Ticket, cookie_of, read_ticket
-from plaza.live.domain import rooms
+from plaza.live.domain import asking, polls, rooms
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import RegistrationState
 from plaza.registration.domain import deciding, desks
@@ -107,9 +108,8 @@ def test_a_ticket_that_we_did_not_make_opens_nothing(room, client):
         assert (forged, *seen) == (forged, False, 403)
 
 
-def test_a_ticket_holds_for_one_meeting_and_half_a_day(room, people, client, network, monkeypatch):
-    other = network.meetings["buses"]
-    rooms.open_room(meeting=other, by=None)
+def test_a_ticket_holds_for_one_meeting_and_half_a_day(people, client, other_room, monkeypatch):
+    other = other_room.meeting
     good = ticket(people[0])
     assert client.get(STATE.replace("river", "buses"), headers={HEADER: good}).status_code == 403
     forged = Ticket(other.pk, people[0].pk).signed()  # as if we had made one for the wrong meeting
@@ -131,3 +131,98 @@ def test_who_leaves_is_out_and_who_was_erased_too(comes, people):
 
 def test_a_meeting_without_a_room_has_no_such_page(client, people):
     assert (Client().get(ROOM).status_code, client.get(STATE).status_code) == (404, 403)
+
+
+def ends(hours=None, days=0, **changed):
+    """The meeting ended so long ago."""
+    now = timezone.now()
+    end = now - dt.timedelta(hours=hours) if hours is not None else None
+    day = (now - dt.timedelta(days=days)).date() if hours is None else end.date()
+    starts = end - dt.timedelta(hours=2) if end else None
+    Meeting.objects.filter(slug="river").update(starts_at=starts, ends_at=end, date_start=day, date_end=day, **changed)
+
+
+@pytest.mark.parametrize(
+    ("ended", "is_open"),
+    [
+        ({"hours": 20}, True),  # an evening in the Americas, of which the day is over here
+        ({"hours": 25}, False),
+        ({"days": 1}, True),
+        ({"days": 2}, False),
+        ({"hours": -30, "status": "cancelled"}, False),
+        ({"hours": -30, "status": "postponed"}, False),
+    ],
+    ids=["20 hours ago", "25 hours ago", "yesterday", "two days ago", "cancelled", "postponed"],
+)
+def test_a_room_that_nobody_closed_ends_a_day_after_its_meeting_or_with_it(
+    room, asks, people, comes, client, network, ended, is_open
+):
+    question = asks(people[0], "¿Quién avisa?")
+    poll = polls.save_poll(
+        room=room, poll=None, takes_several=False, shows_while_open=True, by=None, language="es", question="¿Sí?",
+        choices="Sí\nNo",
+    )  # fmt: skip
+    polls.open_poll(poll=poll, by=None)
+    marta = comes(people[1])
+    ends(**ended)
+
+    plain = {"Accept": "text/plain"}
+    said = [marta.post(ROOM, {"deed": "ask", "words": "¿Y ahora?", "language": "es"}).status_code]
+    for press in ({"second": question.pk}, {"take-back": question.pk}, {"vote": poll.pk, f"choice-{poll.pk}": "0"}):
+        said.append(marta.post(ROOM, press, headers=plain).status_code)
+
+    assert said == ([302, 200, 200, 200] if is_open else [409, 409, 409, 409])
+    assert (ROOM in client.get("/es/meetings/river/").text) == is_open
+    assert "¿Quién avisa?" in marta.get(ROOM).text
+    client.force_login(network.secretary)
+    desk = client.get(f"{ROOM}moderate/").text
+    assert ('value="close"' in desk, 'value="open"' in desk) == (is_open, False)
+    if not is_open:
+        with pytest.raises(rooms.MeetingOver):
+            rooms.open_room(meeting=Meeting.objects.get(slug="river"), by=None)
+        with pytest.raises(asking.RoomClosed):
+            asking.second(question=question, by=people[2])
+
+
+def test_who_registered_for_a_course_comes_into_the_rooms_of_its_modules(people, room, other_room, network, client):
+    course, module = room.meeting, other_room.meeting
+    page, state = ROOM.replace("river", "buses"), STATE.replace("river", "buses")
+    link = f"/es/registration/{token_of(people[0])}/"
+    visitor = Client()
+    Meeting.objects.filter(pk=module.pk).update(parent=course, visibility="public")
+    enter = f"{link}live/?module=buses"
+    # A part of what is no course has its own people.
+    assert (visitor.get(enter).status_code, enter in client.get(link).text) == (404, False)
+    Meeting.objects.filter(pk=course.pk).update(kind="course")
+
+    assert enter in client.get(link).text
+    assert visitor.get(enter)["Location"] == page
+    assert board_of(visitor.get(page))
+    visitor.post(page, {"deed": "ask", "words": "¿Quién avisa?", "language": "es"})
+    assert questions() == [("¿Quién avisa?", "asked", 0)]
+    mine = {HEADER: Ticket(module.pk, people[0].pk).signed()}
+    assert Client().get(state, headers=mine).status_code == 200
+    Registration.objects.filter(pk=people[0].pk).update(user=network.member)
+    client.force_login(network.member)
+    assert (board_of(client.get(page)), page in client.get("/es/meetings/buses/").text) == (True, True)
+    deciding.cancel(registration=people[0])
+    assert Client().get(state, headers=mine).status_code == 403
+    assert not board_of(client.get(page))
+
+
+@pytest.mark.parametrize("bad", ["nothing", "river", "x" * 5000, "\0"])
+def test_a_link_opens_the_room_of_no_other_meeting(people, room, other_room, client, bad):
+    Meeting.objects.filter(pk=room.meeting_id).update(kind="course")
+
+    assert client.get(f"/es/registration/{token_of(people[0])}/live/", {"module": bad}).status_code == 404
+
+
+def test_a_link_that_stands_goes_before_the_accounts_cancelled_registration(people, comes, network):
+    Registration.objects.filter(pk=people[1].pk).update(user=network.member)
+    deciding.cancel(registration=people[1])
+    browser = comes(people[0])
+    browser.force_login(network.member)
+
+    seen = browser.get(ROOM)
+
+    assert (board_of(seen), "<bdi>Inês Souza</bdi>" in seen.text, 'value="leave"' in seen.text) == (True, True, True)

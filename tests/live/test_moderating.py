@@ -4,11 +4,13 @@ import csv
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from plaza.core import history
 from plaza.live.domain import asking, moderating, rooms
 from plaza.live.models import Question, Seconding
-from plaza.meetings.models import Appearance
+from plaza.meetings.models import Appearance, Session
 from tests.live.conftest import ROOM, at_once, looks, questions
 
 pytestmark = pytest.mark.django_db
@@ -74,13 +76,13 @@ def test_two_questions_joined_are_seconded_by_each_once_and_apart_again_as_befor
 
 
 @pytest.mark.parametrize("wrong", ["itself", "answered", "another room"])
-def test_a_question_goes_into_one_that_is_asked_in_its_own_room_and_nowhere_else(asks, people, network, wrong):
+def test_a_question_goes_into_one_that_is_asked_in_its_own_room_and_nowhere_else(asks, people, other_room, wrong):
     question, other = asks(people[0], "¿Quién avisa?"), asks(people[0], "¿Cuánto costó?")
     into = {"itself": question, "answered": other, "another room": other}[wrong]
     if wrong == "answered":
         moderating.answer(question=other, by=None)
     if wrong == "another room":
-        Question.objects.filter(pk=other.pk).update(room=rooms.open_room(meeting=network.meetings["buses"], by=None))
+        Question.objects.filter(pk=other.pk).update(room=other_room)
         into.refresh_from_db()
 
     with pytest.raises(moderating.NotThatWay):
@@ -203,3 +205,91 @@ def test_who_erases_herself_leaves_her_questions_without_her(asks, people, netwo
     question.refresh_from_db()
     assert (question.asker, Seconding.objects.get().registration) == (None, None)
     assert questions()[1] == ("¿Cuánto costó?", "asked", 1)
+
+
+def test_undo_shows_nothing_that_nobody_let_pass(moderator, asks, people, room, network):
+    rooms.set_rules(meeting=room.meeting, takes_questions=True, waits_for_moderator=True, by=None)
+    never, once = asks(people[0], "¿Compran mi producto?"), asks(people[0], "¿Quién avisa?")
+    moderating.let_pass(question=once, by=None)
+    for question in (never, once):
+        moderating.dismiss(question=question, reason="Publicidad", by=None)
+
+        moderator.post(DESK, {"deed": "undo", "question": question.number})
+
+    assert questions() == [("¿Compran mi producto?", "waiting", 0), ("¿Quién avisa?", "asked", 0)]
+    assert ("mi producto" in looks(people[1]).text, "¿Quién avisa?" in looks(people[1]).text) == (False, True)
+
+
+def test_a_button_of_an_old_page_wipes_no_answer_and_its_language_is_corrected(moderator, asks, people):
+    question = asks(people[0], "¿Quién avisa?")
+    page, written = f"{DESK}{question.number}/", {"deed": "answer", "words": "A rádio.", "language": "es"}
+    moderator.post(page, written)
+
+    moderator.post(DESK, {"deed": "answered", "question": question.number})
+    moderator.post(page, {**written, "language": "pt"})
+
+    question.refresh_from_db()
+    assert (question.state, question.answer, question.answer_language) == ("answered", "A rádio.", "pt")
+    moderator.post(page, {**written, "words": ""})  # who empties it means it
+    question.refresh_from_db()
+    assert (question.state, question.answer, question.answer_language) == ("answered", "", "")
+
+
+def test_what_went_on_into_a_third_question_comes_back_from_there_too(asks, people):
+    one, two, three = (asks(people[0], words) for words in ("¿Quién avisa?", "¿Quién nos avisa?", "¿Avisan?"))
+    fourth = asks(people[3], "¿Y quién avisa?")
+    asking.second(question=one, by=people[1])
+    asking.second(question=one, by=people[2])
+    asking.second(question=fourth, by=people[2])
+    for question, into in ((one, two), (fourth, two), (two, three)):
+        moderating.merge(question=question, into=into, by=None)
+    # Marta by the first, Jean by the first and the fourth, and Luz who asked the fourth.
+    assert [n for _, _, n in questions()] == [2, 3, 3, 1]
+
+    moderating.undo(question=one, by=None)
+
+    assert [n for _, _, n in questions()] == [2, 2, 2, 1]
+    moderating.undo(question=fourth, by=None)
+    assert [n for _, _, n in questions()] == [2, 0, 0, 1]
+
+
+def test_who_was_erased_stays_a_number_through_joining_and_undoing(asks, people):
+    one, two, three = (asks(people[0], words) for words in ("¿Quién avisa?", "¿Quién nos avisa?", "¿Avisan?"))
+    for person in people[1:]:
+        asking.second(question=one, by=person)
+    Seconding.objects.filter(registration__in=people[1:3]).update(registration=None)
+
+    moderating.merge(question=one, into=two, by=None)
+    moderating.merge(question=two, into=three, by=None)
+
+    assert [n for _, _, n in questions()] == [3, 3, 3]
+    moderating.undo(question=one, by=None)
+    assert [n for _, _, n in questions()] == [3, 0, 0]
+
+
+def test_a_seconding_is_taken_back_where_the_question_went_too(asks, people):
+    one, two = asks(people[0], "¿Quién avisa?"), asks(people[0], "¿Quién nos avisa?")
+    asking.second(question=one, by=people[1])
+    moderating.merge(question=one, into=two, by=None)
+
+    asking.take_back(question=one, by=people[1])
+
+    assert [n for _, _, n in questions()] == [0, 0]
+
+
+def test_who_moderated_a_session_that_is_cancelled_is_no_moderator(moderator, asks, people, network):
+    asks(people[0], "¿Quién avisa?")
+    Session.objects.update(is_cancelled=True)
+
+    assert moderator.get(DESK).status_code == 404
+    assert not Question.objects.visible_to(network.member).exists()
+
+
+def test_what_is_asked_while_the_desk_is_made_is_news_to_it(moderator, asks, people):
+    asks(people[0], "¿Quién avisa?")
+    with CaptureQueriesContext(connection) as made:
+        moderator.get(DESK)
+
+    read = [query["sql"].partition(" FROM ")[2] for query in made]
+    pulse = next(n for n, rows in enumerate(read) if rows.startswith('"live_pulse"'))
+    assert pulse < next(n for n, rows in enumerate(read) if rows.startswith('"live_question"'))

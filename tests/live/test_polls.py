@@ -4,9 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from plaza.core.languages import LANGUAGES
+from plaza.live.access import HEADER, Ticket
 from plaza.live.domain import polls
 from plaza.live.models import Poll, Vote
-from tests.live.conftest import ROOM, at_once, looks
+from tests.live.conftest import ROOM, STATE, at_once, looks
 
 pytestmark = pytest.mark.django_db
 NEW = f"{ROOM}polls/new/"
@@ -126,3 +127,13 @@ def test_a_draft_is_changed_or_removed_and_one_that_people_saw_is_not(secretary,
     assert Poll.objects.get().question == "¿Qué falta?"
     with pytest.raises(polls.NotADraft):
         polls.remove_poll(poll=poll, by=None)
+
+
+def test_a_vote_in_a_poll_whose_result_is_hidden_is_news_to_who_moderates(secretary, poll, people, room, network):
+    page = {HEADER: Ticket(room.meeting_id, account=network.secretary.pk).signed()}
+    seen = secretary.get(STATE, headers=page)["ETag"]
+
+    polls.vote(poll=poll, by=people[0], chosen=[2])
+
+    assert secretary.get(STATE, headers={**page, "If-None-Match": seen}).status_code == 200
+    assert "<title>Tiempo: 1</title>" in secretary.get(f"{ROOM}moderate/").text

@@ -60,6 +60,7 @@ def ask(
         asker=asker,
         is_named=is_named,
         state=QuestionState.WAITING if room.waits_for_moderator else QuestionState.ASKED,
+        is_passed=not room.waits_for_moderator,
     )
     history.record(verb="question asked in the room", by=None, subject=question)
     beat(room)
@@ -73,9 +74,7 @@ def second(*, question: Question, by: Registration) -> Question:
     room = held(question.room)
     if not room.is_open:
         raise RoomClosed
-    question.refresh_from_db()
-    while question.merged_into is not None:
-        question = question.merged_into
+    question = _ways_of(question)[-1]
     if question.state != QuestionState.ASKED:
         raise TooLate(question.state)
     if _add(question, by):
@@ -85,12 +84,34 @@ def second(*, question: Question, by: Registration) -> Question:
 
 @transaction.atomic
 def take_back(*, question: Question, by: Registration) -> None:
+    """Of a question that went into another, there too. Raises RoomClosed."""
     room = held(question.room)
     if not room.is_open:
         raise RoomClosed
-    gone, _ = Seconding.objects.filter(question=question, registration=by).delete()
+    gone, _ = Seconding.objects.filter(question__in=_ways_of(question), registration=by).delete()
     if gone:
         beat(room)
+
+
+def show_anew(registration: Registration) -> None:
+    """Who asked by name changed it, or her city: boards that show it are old. Once it is written down, for who asks holds
+    the pulse first and the registration then."""
+
+    def beat_each() -> None:
+        named = Question.objects.filter(asker=registration, is_named=True)
+        for room in Room.objects.filter(pk__in=named.values("room")).order_by("pk"):
+            beat(room)
+
+    transaction.on_commit(beat_each)
+
+
+def _ways_of(question: Question) -> list[Question]:
+    """The question as it stands now, the one it went into, and so on."""
+    question.refresh_from_db()
+    ways = [question]
+    while ways[-1].merged_into is not None:
+        ways.append(ways[-1].merged_into)
+    return ways
 
 
 def _key_of(words: str) -> str:

@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from typing import Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plaza.accounts.access import Asker, is_member, is_staff, the_user
+from plaza.core.translations import reader_language
 from plaza.live.access import moderates
-from plaza.live.models import Question, Room
+from plaza.live.models import Question, Room, is_over
+from plaza.meetings.choices import MeetingKind
 from plaza.meetings.domain.doors import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import RegistrationState
+from plaza.registration.domain.courses import for_it_or_its_course
 from plaza.registration.domain.links import token_of
 from plaza.registration.models import Registration
 
@@ -27,27 +30,34 @@ def has_open_room() -> Exists:
 
 
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
-    """While the room is open and the meeting is not over: by the data and the day, for visitors may have their link. Somebody
-    signed in sees it where she may come in."""
-    if meeting.date_end is not None and meeting.date_end < timezone.localdate():
-        return
-    if not getattr(meeting, MARK):
+    """While the room is open: by the data and the day, for visitors may have their link. Somebody signed in sees it where
+    she may come in."""
+    if is_over(meeting) or not getattr(meeting, MARK):
         return
     if is_member(user) and moderates(user, meeting.slug):
         yield Door(_("Moderate the room"), reverse("live:moderate", args=[meeting.slug]), is_main=True)
     if is_member(user) and not is_staff(user):
-        own = Registration.objects.filter(meeting=meeting, user=the_user(user), state=RegistrationState.CONFIRMED)
-        if not own.exists():
+        own = Registration.objects.filter(for_it_or_its_course(meeting), state=RegistrationState.CONFIRMED)
+        if not own.filter(user=the_user(user)).exists():
             return
     yield Door(_("Questions from the room"), reverse("live:live", args=[meeting.slug]), _("open now"), is_main=True)
 
 
 def own_doors_of(registration: Registration) -> Iterator[Door]:
-    """By her link, so that it needs no account."""
-    room = Room.objects.filter(meeting=registration.meeting_id).first()
-    if room is not None and room.opened_at is not None and registration.state == RegistrationState.CONFIRMED:
-        address = reverse("live:live-enter", args=[token_of(registration)])
-        yield Door(_("Questions from the room"), address, _("open now") if room.is_open else "", is_main=room.is_open)
+    """By her link, so that it needs no account. Of a course, also those of its modules while they are open."""
+    if registration.state != RegistrationState.CONFIRMED:
+        return
+    course = Q(meeting__parent=registration.meeting_id, meeting__parent__kind=MeetingKind.COURSE)
+    rooms = Room.objects.filter(Q(meeting=registration.meeting_id) | course, opened_at__isnull=False)
+    address = reverse("live:live-enter", args=[token_of(registration)])
+    for room in rooms.select_related("meeting").prefetch_related("meeting__translations").order_by("meeting"):
+        said = _("open now") if room.is_open else ""
+        if room.meeting_id == registration.meeting_id:
+            yield Door(_("Questions from the room"), address, said, is_main=room.is_open)
+        elif room.is_open:
+            title = room.meeting.words("title", reader_language()).text
+            label = _("Questions from the room: %(title)s") % {"title": title}
+            yield Door(label, f"{address}?{urlencode({'module': room.meeting.slug})}", said, is_main=True)
 
 
 def desk_doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.plain import plain_line, plain_text
-from plaza.live.choices import NEXT, QuestionState
+from plaza.live.choices import NEXT, UNANSWERED, QuestionState
 from plaza.live.domain.rooms import beat, held
 from plaza.live.models import LONGEST_ANSWER, LONGEST_REASON, Question, Seconding
 
@@ -24,11 +24,13 @@ def _move(question: Question, to: QuestionState) -> None:
     if to not in NEXT[QuestionState(question.state)]:
         raise NotThatWay(f"{question.state} → {to}")
     question.state = to
-    question.decided_at = None if to == QuestionState.ASKED else timezone.now()
+    question.decided_at = None if to in UNANSWERED else timezone.now()
 
 
 def _keep(question: Question, *, verb: str, by: User | None, why: str = "", **details: int) -> None:
-    question.save(update_fields=["state", "decided_at", "answer", "answer_language", "reason", "merged_into"])
+    question.save(
+        update_fields=["state", "is_passed", "decided_at", "answer", "answer_language", "reason", "merged_into"]
+    )
     history.record(verb=verb, by=by, subject=question, why=why, **details)
     beat(question.room)
 
@@ -40,36 +42,44 @@ def let_pass(*, question: Question, by: User | None) -> Question:
         if row.state != QuestionState.WAITING:
             raise NotThatWay(row.state)
         _move(row, QuestionState.ASKED)
+        row.is_passed = True
         _keep(row, verb="question let pass", by=by)
     return row
 
 
 @transaction.atomic
-def answer(*, question: Question, by: User | None, words: str = "", language: str = "") -> Question:
-    """Aloud, or with a word in writing; what was written may be written again. Raises NotThatWay."""
+def answer(*, question: Question, by: User | None, words: str | None = None, language: str = "") -> Question:
+    """Aloud (None), which leaves what somebody else has written meanwhile; or with a word in writing, which may be written
+    again. Raises NotThatWay."""
     row = _held(question)
-    words = plain_text(words)[:LONGEST_ANSWER].strip()
-    if row.state == QuestionState.ANSWERED and row.answer == words:
+    said = plain_text(words or "")[:LONGEST_ANSWER].strip()
+    spoken = language if said else ""
+    if row.state == QuestionState.ANSWERED and (words is None or (row.answer, row.answer_language) == (said, spoken)):
         return row
     if row.state != QuestionState.ANSWERED:
         _move(row, QuestionState.ANSWERED)
-    row.answer, row.answer_language = words, language if words else ""
+    row.answer, row.answer_language = said, spoken
     _keep(row, verb="question answered", by=by)
     return row
 
 
 @transaction.atomic
 def merge(*, question: Question, into: Question, by: User | None) -> Question:
-    """Who seconds the one seconds the other, once; and so does who asked. Raises NotThatWay."""
+    """Who seconds the one seconds the other, once; and so does who asked. Those who were erased stay as a number. Raises
+    NotThatWay."""
     row = _held(question)
     into = Question.objects.get(pk=into.pk)
     if row.pk == into.pk or row.room_id != into.room_id or into.state != QuestionState.ASKED:
         raise NotThatWay(f"into {into.state}")
     _move(row, QuestionState.MERGED)
     row.merged_into = into
-    people = {row.asker_id, *row.secondings.values_list("registration", flat=True)} - {into.asker_id, None}
+    everybody = list(row.secondings.values_list("registration", flat=True))
+    named = {row.asker_id, *everybody} - {into.asker_id, None}
     Seconding.objects.bulk_create(
-        [Seconding(question=into, registration_id=pk, through=row) for pk in people],
+        [
+            Seconding(question=into, registration_id=pk, through=row)
+            for pk in (*named, *(pk for pk in everybody if pk is None))
+        ],
         ignore_conflicts=True,
     )
     _keep(row, verb="question joined to another", by=by, into=into.number)
@@ -88,13 +98,39 @@ def dismiss(*, question: Question, reason: str, by: User | None) -> Question:
 
 @transaction.atomic
 def undo(*, question: Question, by: User | None) -> Question:
-    """It is asked again; who came with it to another goes back. Raises NotThatWay."""
+    """It is asked again, or waits again where nobody had let it pass; who came with it to another goes back. Raises
+    NotThatWay."""
     row = _held(question)
     if row.state == QuestionState.WAITING:
         raise NotThatWay(row.state)
     if row.state != QuestionState.ASKED:
-        Seconding.objects.filter(question=row.merged_into, through=row).delete()
-        _move(row, QuestionState.ASKED)
+        _go_back(row)
+        _move(row, QuestionState.ASKED if row.is_passed else QuestionState.WAITING)
         row.merged_into, row.answer, row.answer_language, row.reason = None, "", "", ""
         _keep(row, verb="question asked again", by=by)
     return row
+
+
+def _go_back(row: Question) -> None:
+    """Who came with it to another is counted there no more, nor where that one went since; but who came with a third one
+    too stays, by that one."""
+    through, into = row, row.merged_into
+    came = list(Seconding.objects.filter(question=into, through=through)) if into is not None else []
+    while into is not None and came:
+        others = Question.objects.filter(merged_into=into).exclude(pk=through.pk)
+        ways = dict(others.exclude(asker=None).values_list("asker", "pk"))
+        seconded = Seconding.objects.filter(question__in=others, registration__isnull=False)
+        ways.update(seconded.values_list("registration", "question"))
+        for seconding in came:
+            if seconding.registration_id in ways:
+                seconding.through_id = ways[seconding.registration_id]
+        Seconding.objects.bulk_update([each for each in came if each.registration_id in ways], ["through"])
+        gone = [each for each in came if each.registration_id not in ways]
+        Seconding.objects.filter(pk__in=[each.pk for each in gone]).delete()
+        through, into = into, into.merged_into
+        copies = Seconding.objects.filter(question=into, through=through)
+        nameless = sum(each.registration_id is None for each in gone)
+        came = [
+            *copies.filter(registration__in=[each.registration_id for each in gone if each.registration_id]),
+            *copies.filter(registration=None)[:nameless],
+        ]

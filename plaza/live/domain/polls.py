@@ -33,7 +33,7 @@ class NoSuchChoice(Exception):
 
 def _held(poll: Poll) -> Poll:
     held(poll.room)
-    return Poll.objects.select_related("room").get(pk=poll.pk)
+    return Poll.objects.select_related("room__meeting").get(pk=poll.pk)
 
 
 @transaction.atomic
@@ -104,8 +104,8 @@ def vote(*, poll: Poll, by: Registration, chosen: Collection[int]) -> Vote:
     if not numbers or not set(numbers) <= set(there) or (len(numbers) > 1 and not row.takes_several):
         raise NoSuchChoice(numbers)
     kept, _ = Vote.objects.update_or_create(poll=row, registration=by, defaults={"chosen": numbers})
-    if row.shows_while_open:
-        beat(row.room)
+    # The moderator sees it, also where the room does not.
+    beat(row.room)
     return kept
 
 

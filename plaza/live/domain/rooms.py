@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from plaza.accounts.models import User
 from plaza.core import history
-from plaza.live.models import Pulse, Room
+from plaza.live.models import Pulse, Room, is_over
 from plaza.meetings.choices import MeetingStatus
 from plaza.meetings.models import Meeting
 
@@ -16,7 +16,11 @@ class RoomClosed(Exception):
 
 
 class NotAnnounced(Exception):
-    """Nobody knows of the meeting yet, or it will not be."""
+    """Nobody knows of the meeting yet."""
+
+
+class MeetingOver(Exception):
+    """It ended, or will not be (then): its room stays closed."""
 
 
 def room_of(meeting: Meeting) -> Room:
@@ -43,9 +47,11 @@ def _prepared(meeting: Meeting) -> Room:
 
 @transaction.atomic
 def open_room(*, meeting: Meeting, by: User | None) -> Room:
-    """For the first time or again. Raises NotAnnounced."""
-    if meeting.status in (MeetingStatus.DRAFT, MeetingStatus.CANCELLED):
+    """For the first time or again. Raises NotAnnounced, MeetingOver."""
+    if meeting.status == MeetingStatus.DRAFT:
         raise NotAnnounced(meeting.status)
+    if is_over(meeting):
+        raise MeetingOver(meeting.status)
     room = _prepared(meeting)
     if room.is_open:
         return room
@@ -60,7 +66,7 @@ def open_room(*, meeting: Meeting, by: User | None) -> Room:
 def close_room(*, meeting: Meeting, by: User | None) -> Room:
     """What was asked stays, and is read."""
     room = _prepared(meeting)
-    if not room.is_open:
+    if not room.is_left_open:
         return room
     room.closed_at = timezone.now()
     room.save(update_fields=["closed_at"])

@@ -1,6 +1,7 @@
 """What becomes of a registration: her own deeds by her link, those of the secretariat, and those of the clock."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.plain import plain_line
+from plaza.core.registry import Registry
 from plaza.registration.choices import STANDING, RegistrationState
 from plaza.registration.domain.answers import keep_answers
 from plaza.registration.domain.consents import agree
@@ -15,6 +17,9 @@ from plaza.registration.domain.letters import tell_state
 from plaza.registration.domain.registering import Given, note_confirmed
 from plaza.registration.domain.seats import give_seat, held, move, move_on, note_standing, seats_of
 from plaza.registration.models import LONGEST_NAME, Registration, RegistrationDesk
+
+# Packages above show who she is: they hear that she changed it, in the same transaction.
+hear_changed: Final[Registry[Callable[[Registration], None]]] = Registry("who hears that a registration was changed")
 
 
 class TooLate(Exception):
@@ -74,6 +79,8 @@ def change(*, registration: Registration, given: Given, by: User | None = None) 
     keep_answers(row, given.answers)
     agree(row, given.consents)
     history.record(verb="registration changed", by=by, subject=row)
+    for _, hear in hear_changed.items():
+        hear(row)
     return row
 
 

@@ -3,7 +3,8 @@
 (() => {
   const board = document.querySelector("[data-live]");
   if (!board) return;
-  const EVERY = 10000, LONGEST = 80000;
+  // The board that everybody is handed may be two seconds old: what somebody has just pressed may not be in it.
+  const EVERY = 10000, LONGEST = 80000, SOON = 2500;
   const { live, ticket, said, wrong } = board.dataset;
   const isWhole = "whole" in board.dataset;
   const [news, lost, gone] = ["news", "lost", "gone"].map((name) => document.querySelector(`[data-${name}]`));
@@ -103,7 +104,8 @@
         press(button, button.name === "second");
       }
       tell(sentence);
-      look();
+      clearTimeout(timer);
+      timer = setTimeout(look, SOON);
     } catch {
       tell(wrong);
     }
