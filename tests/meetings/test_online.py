@@ -241,6 +241,60 @@ def test_a_recording_is_found_once_and_taken_with_one_click(room, bbb, desk):
     assert FoundRecording.objects.get().work == works[0]
 
 
+def test_a_recording_of_the_second_day_is_found_after_that_of_the_first_and_stands_with_its_own_session(
+    room, bbb, desk, network
+):
+    bbb.post = lambda *told: 200
+    meeting, now, hour = room.meeting, timezone.now(), dt.timedelta(hours=1)
+    meeting.sessions.all().delete()
+    days = [
+        {"kind": "break", "starts_at": now + hour / 60, "ends_at": now + hour},
+        {"is_cancelled": True, "starts_at": now + hour / 60, "ends_at": now + 2 * hour},
+        {"starts_at": now + hour, "ends_at": now + 2 * hour},
+        {"starts_at": now + 24 * hour, "ends_at": now + 25 * hour},
+    ]
+    for number, day in enumerate(days, 1):
+        meeting.sessions.create(number=number, **day)
+    found = []
+    for day in (0, 1):
+        bbb.over.clear()
+        bbb.clock = (now + day * dt.timedelta(hours=23, minutes=45)).timestamp
+        OnlineVenue.objects.update(asked_at=None)
+        open_and_enter(room, bbb)
+        bbb.end_now(room.room)
+        rooms.look_into_rooms()
+        bbb.publish_recording(room.room, f"https://bbb.example.org/r{day}")
+        found.append(rooms.look_for_recordings())
+    for row in FoundRecording.objects.all():
+        rooms.take_recording(found=row, by=network.secretary)
+
+    assert found == [1, 1]
+    stands = meeting.sessions.order_by("number").filter(works__kind="recording")
+    assert [(each.number, each.works.get().material.url) for each in stands] == [
+        (3, "https://bbb.example.org/r0"), (4, "https://bbb.example.org/r1"),
+    ]  # fmt: skip
+
+
+def test_a_recording_of_a_programme_of_breaks_gets_a_session_of_its_own(room, network):
+    room.meeting.sessions.all().delete()
+    room.meeting.sessions.create(number=1, kind="break")
+    found = FoundRecording.objects.create(venue=room, key="r1", address="https://bbb.example.org/r1")
+    rooms.take_recording(found=found, by=network.secretary)
+
+    assert [each.works.count() for each in room.meeting.sessions.order_by("number")] == [0, 1]
+
+
+def test_a_room_that_was_opened_after_the_look_is_not_ended_by_it(room, bbb):
+    open_and_enter(room, bbb)
+    looked = now_of(room)
+    OnlineVenue.objects.update(asked_at=timezone.now())
+    rooms.note_ended(looked)
+    still_open = now_of(room).ended_at is None
+    rooms.note_ended(now_of(room))
+
+    assert (still_open, now_of(room).ended_at is not None) == (True, True)
+
+
 def test_a_recording_that_is_passed_over_is_offered_no_more(room, desk):
     found = FoundRecording.objects.create(venue=room, key="r1", address="https://bbb.example.org/r1", minutes=1)
     for deed in ("pass-over", "take"):

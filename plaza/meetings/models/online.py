@@ -75,6 +75,7 @@ class FoundRecording(models.Model):
     key = models.CharField(max_length=200)
     address = models.CharField(max_length=MOST_LETTERS)
     minutes = models.PositiveIntegerField(default=0)
+    began = models.DateTimeField(null=True)
     found_at = models.DateTimeField(default=timezone.now)
     work = models.ForeignKey(Work, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
