@@ -10,16 +10,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from plaza.accounts.models import User
+from plaza.attendance import tasks
 from plaza.attendance.choices import CameBy, ImportState, Match
-from plaza.attendance.domain import arriving
+from plaza.attendance.domain import arriving, receiving
 from plaza.attendance.domain.came import who_came
 from plaza.attendance.domain.personal import erase
 from plaza.attendance.domain.receiving import receive_report, take_back
 from plaza.attendance.models import AttendanceImport, AttendanceRow, SentReport, Sighting
 from plaza.core.personal import Whom
 from plaza.directory.models import KnownAddress
+from plaza.files.sandbox import NotReadable, WhyNotReadable
 from plaza.meetings.choices import MeetingStatus, VenueKind
 from plaza.meetings.domain import rooms
 from plaza.meetings.domain.online import lead_in, online_venue_of, set_online
@@ -369,6 +372,50 @@ def test_the_servers_own_account_takes_the_place_of_what_was_seen_also_when_it_i
         ("Ana Ribera", 55, "host"), ("By telephone", 55, "attendee"), ("Inês Souza", 50, "attendee"),
         ("Sofía", 55, "host"),
     ]  # fmt: skip
+
+
+def test_a_report_whose_reader_broke_is_kept_and_read_when_it_is_tried_again(meeting, bbb, monkeypatch):
+    room, real = hold(meeting, bbb), receiving.read_in_sandbox
+    monkeypatch.setattr(receiving, "read_in_sandbox", broken_by(WhyNotReadable.BROKE))
+    with at(60):
+        bbb.end_now(room)
+    with pytest.raises(NotReadable):
+        read()
+    row = SentReport.objects.get()
+    kept = (row.read_at, row.why, len(row.body) > 100)
+    ProcrastinateJob.objects.all().delete()  # it was tried five times
+    bbb.tell(bbb.over[0])
+    bbb.tell(bbb.over[0])
+    queued = ProcrastinateJob.objects.filter(task_name="plaza.attendance.tasks.read_sent_report").count()
+    monkeypatch.setattr(receiving, "read_in_sandbox", real)
+    read()
+
+    assert kept == (None, str(WhyNotReadable.BROKE), True)
+    assert queued == 1
+    assert tasks.read_sent_report.retry_strategy.max_attempts > 1
+    assert (SentReport.objects.get().why, len(minutes())) == ("", 4)
+
+
+def test_what_was_seen_is_kept_where_its_reader_broke(meeting, monkeypatch):
+    row, real = online_venue_of(meeting), receiving.read_in_sandbox
+    arriving.note_present(row, [Present("v_1", "Rose", Role.VIEWER)], TEN)
+    OnlineVenue.objects.update(opened_at=TEN, ended_at=TEN + dt.timedelta(hours=1))
+    monkeypatch.setattr(receiving, "read_in_sandbox", broken_by(WhyNotReadable.TOO_MUCH_MEMORY))
+    with at(126):
+        read = [arriving.read_what_was_seen()]
+        kept = Sighting.objects.count()
+        monkeypatch.setattr(receiving, "read_in_sandbox", real)
+        read.append(arriving.read_what_was_seen())
+
+    assert (read, kept, Sighting.objects.count()) == ([0, 1], 1, 0)
+    assert [row.name for row in AttendanceImport.objects.get().rows.all()] == ["Rose"]
+
+
+def broken_by(fault):
+    def break_down(*args, **limits):
+        raise NotReadable(fault)
+
+    return break_down
 
 
 def test_a_look_that_is_heard_twice_is_one_and_asks_the_same_of_three_and_of_thirty(meeting):

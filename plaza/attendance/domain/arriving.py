@@ -4,6 +4,7 @@ seen by looking into the room every few minutes. Both come in by the deed that f
 import datetime as dt
 import hashlib
 import json
+import logging
 import uuid
 from collections.abc import Sequence
 from typing import Any, Final
@@ -19,6 +20,7 @@ from plaza.attendance.domain.receiving import HereAlready, receive_report, take_
 from plaza.attendance.models import LONGEST_NAME, AttendanceImport, SentReport, Sighting
 from plaza.core import jobs
 from plaza.core.site import absolute
+from plaza.files.sandbox import NotReadable
 from plaza.formats.attendance import MOST_BYTES as MOST_BYTES_OF_A_REPORT
 from plaza.formats.attendance import NotAttendance, WhyNot
 from plaza.formats.refusal import Refused
@@ -26,6 +28,8 @@ from plaza.meetings.choices import VenueKind
 from plaza.meetings.domain.online import online_venue_of, opens_at
 from plaza.meetings.models import Meeting, OnlineVenue
 from plaza.venues.venue import Present, Role
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = MOST_BYTES_OF_A_REPORT
 NAME: Final = "BigBlueButton"
@@ -42,7 +46,8 @@ class OfNoMeeting(Exception):
 
 
 def take_in(body: bytes) -> SentReport:
-    """Kept as it came, for a job to read; the same again changes nothing. Raises NotAttendance, OfNoMeeting."""
+    """Kept as it came, for a job to read; the same again changes nothing, but that it is tried again where it could not be
+    read yet. Raises NotAttendance, OfNoMeeting."""
     try:
         document = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -50,9 +55,10 @@ def take_in(body: bytes) -> SentReport:
     meeting = _meeting_of(document)
     sha256 = hashlib.sha256(body).hexdigest()
     with transaction.atomic():
-        row, is_new = SentReport.objects.get_or_create(meeting=meeting, sha256=sha256, defaults={"body": body})
-        if is_new:
-            jobs.later("plaza.attendance.tasks.read_sent_report", sent_id=row.pk)
+        row, _ = SentReport.objects.get_or_create(meeting=meeting, sha256=sha256, defaults={"body": body})
+        if row.read_at is None:
+            once = f"read sent report {row.pk}"
+            jobs.later("plaza.attendance.tasks.read_sent_report", once_as=once, sent_id=row.pk)
     return row
 
 
@@ -70,7 +76,8 @@ def _meeting_of(document: Any) -> Meeting:
 
 
 def read_sent_report(sent_id: int) -> AttendanceImport | None:
-    """By the deed that files come in by. What cannot be read is told on the page of who came. May run twice."""
+    """By the deed that files come in by. What is no report is told on the page of who came. May run twice. Raises NotReadable
+    where its reader did not get through it: that may pass, so it is kept to be read again."""
     row = SentReport.objects.select_related("meeting").get(pk=sent_id)
     if row.read_at is not None:
         return None
@@ -83,6 +90,10 @@ def read_sent_report(sent_id: int) -> AttendanceImport | None:
         report = receive_report(meeting=row.meeting, data=bytes(row.body), name=NAME, came_by=CameBy.SENT, by=None)
     except HereAlready as before:
         report = before.as_
+    except NotReadable as reason:
+        row.why = str(reason.why)[:300]
+        row.save(update_fields=["why"])
+        raise
     except Refused as reason:
         why = str(reason.why)
     with transaction.atomic():
@@ -162,6 +173,9 @@ def _read_seen(meeting: Meeting) -> bool:
     try:
         receive_report(meeting=meeting, data=_document(meeting, rows, names), name=NAME, came_by=CameBy.SEEN, by=None)
         is_read = True
+    except NotReadable as reason:  # this may pass: they are read by the next job
+        log.warning("what was seen of meeting %s was not read: %s", meeting.pk, reason)
+        return False
     except (HereAlready, Refused):  # a job that was killed before it could forget them; or nobody of them is left
         is_read = False
     Sighting.objects.filter(pk__in=[row.pk for row in rows]).delete()
