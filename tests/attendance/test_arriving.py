@@ -254,11 +254,7 @@ def test_what_is_no_report_of_ours_is_refused_with_a_sentence(meeting, client, b
     assert SentReport.objects.count() == 0
 
 
-def test_a_meeting_that_has_no_room_of_ours_and_a_site_without_a_server_take_nothing(
-    meeting, client, settings, network
-):
-    other = account(network.meetings["buses"])
-    assert client.post(HERE, other, content_type=JSON, HTTP_AUTHORIZATION=signed()).status_code == 404
+def test_a_site_without_a_server_takes_nothing(meeting, client, settings):
     settings.BIGBLUEBUTTON_URL = ""
     answer = client.post(HERE, account(meeting), content_type=JSON, HTTP_AUTHORIZATION=signed())
 
@@ -351,6 +347,40 @@ def hold_and_look(meeting, bbb):
         look_every_two_minutes(minute, minute)
         room = str(meeting.uuid)
     return room
+
+
+def test_a_place_is_not_taken_away_before_who_was_in_it_is_written_down_and_a_late_report_still_comes_in(
+    meeting, bbb, client, network
+):
+    desk = "/en/workspace/meetings/river/online/"
+    plain = {"kind": "plain", "address": "https://zoom.us/j/1", "opens_before": "15"}
+    client.force_login(network.secretary)
+    room = hold(meeting, bbb)
+    bbb.post = lambda *told: 500
+    look_every_two_minutes(32, 30)
+
+    def try_both():
+        taken = client.post(desk, {"forget": "yes"}, follow=True).content.decode()
+        return taken + client.post(desk, plain).content.decode()
+
+    told = [try_both()]
+    with at(60):
+        bbb.end_now(room)
+    with at(64):
+        rooms.look_into_rooms()
+    told.append(try_both())
+    with at(126):
+        arriving.read_what_was_seen()
+    kept = OnlineVenue.objects.get().kind
+    told.append(try_both())
+    bbb.post = post
+    status = bbb.tell(bbb.over[0])
+    read()
+
+    assert [page.count("The room is open: end it for everybody first") for page in told] == [2, 0, 0]
+    assert [page.count("Who was in the room is not written down yet") for page in told] == [0, 2, 0]
+    assert (kept, OnlineVenue.objects.get().kind) == (VenueKind.BIGBLUEBUTTON, VenueKind.PLAIN)
+    assert (status, len(minutes())) == (200, 4)
 
 
 def test_the_servers_own_account_takes_the_place_of_what_was_seen_also_when_it_is_late(meeting, bbb):

@@ -3,11 +3,13 @@
 import datetime as dt
 import json
 import urllib.request
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from plaza.accounts.models import User
 from plaza.core.models import HistoryEntry
 from plaza.meetings.choices import MeetingStatus, VenueKind
 from plaza.meetings.domain import rooms
@@ -172,6 +174,54 @@ def test_a_room_that_the_secretary_ended_is_opened_again_by_nobody_else(room, bb
     desk.post(f"{DESK}in/")
 
     assert (closed, door_of(now_of(room))) == (Door.OVER, Door.OPEN)
+
+
+def test_a_small_change_opens_no_room_that_the_secretary_ended_and_another_place_does(room, network, bbb):
+    hours = {"opened_at": timezone.now(), "ended_at": timezone.now(), "closed_at": timezone.now()}
+    OnlineVenue.objects.update(**hours)
+    Meeting.objects.filter(pk=room.meeting_id).update(starts_at=timezone.now())
+    meeting = Meeting.objects.get(pk=room.meeting_id)
+    set_online(meeting=meeting, kind=VenueKind.BIGBLUEBUTTON, opens_before=30, by=network.secretary)
+    small = door_of(now_of(room))
+    set_online(meeting=meeting, kind=VenueKind.PLAIN, address=ZOOM, by=network.secretary)
+
+    assert (small, door_of(now_of(room))) == (Door.OVER, Door.OPEN)
+
+
+def test_a_room_that_was_ended_on_the_first_day_is_open_on_the_second(room):
+    bogota = ZoneInfo("America/Bogota")
+    row = now_of(room)
+    row.meeting.starts_at = dt.datetime(2027, 3, 10, 9, tzinfo=bogota)
+    row.meeting.ends_at = dt.datetime(2027, 3, 11, 23, 59, tzinfo=bogota)
+    row.closed_at = dt.datetime(2027, 3, 10, 22, tzinfo=bogota)  # in Europe it is the second day
+    hours = [dt.datetime(2027, 3, *at, tzinfo=bogota) for at in ((10, 23, 50), (11, 0, 10), (11, 9, 0))]
+
+    assert [door_of(row, at) for at in hours] == [Door.OVER, Door.OVER, Door.OPEN]
+
+
+def test_a_room_that_is_opened_long_after_the_end_lasts_some_hours(room, bbb):
+    long_ago = timezone.now() - dt.timedelta(days=3)
+    rows = Meeting.objects.filter(pk=room.meeting_id)
+    rows.update(starts_at=long_ago, ends_at=long_ago + dt.timedelta(hours=1))
+    lead_in(now_of(room), Guest("Ana", "k1", "es"))
+
+    assert bbb.called("create")[0]["duration"] == "240"
+
+
+def test_a_secretary_without_a_name_shows_her_address_to_nobody(room, bbb, desk, network):
+    User.objects.filter(pk=network.secretary.pk).update(name="")
+    address = desk.post(f"{DESK}in/").context["address"]
+
+    assert "fullName=Secretar" in address
+    assert "%40" not in address
+
+
+def test_a_link_with_letters_beyond_latin_leads_out(meeting, desk, network):
+    set_online(
+        meeting=meeting, kind=VenueKind.PLAIN, address="https://meet.example.org/círculo-东", by=network.secretary
+    )
+
+    assert desk.post(f"{DESK}in/")["Refresh"] == "0; url=https://meet.example.org/c%C3%ADrculo-%E4%B8%9C"
 
 
 def test_a_thousand_who_come_at_once_ask_the_server_for_the_room_once(room, bbb):

@@ -24,7 +24,6 @@ from plaza.files.sandbox import NotReadable
 from plaza.formats.attendance import MOST_BYTES as MOST_BYTES_OF_A_REPORT
 from plaza.formats.attendance import NotAttendance, WhyNot
 from plaza.formats.refusal import Refused
-from plaza.meetings.choices import VenueKind
 from plaza.meetings.domain.online import online_venue_of, opens_at
 from plaza.meetings.models import Meeting, OnlineVenue
 from plaza.venues.venue import Present, Role
@@ -42,7 +41,7 @@ WAITED_FOR: Final = dt.timedelta(hours=1)
 
 
 class OfNoMeeting(Exception):
-    """It tells of a room that is none of ours."""
+    """It tells of a room of no meeting of ours."""
 
 
 def take_in(body: bytes) -> SentReport:
@@ -68,8 +67,8 @@ def _meeting_of(document: Any) -> Meeting:
         key = uuid.UUID(room) if isinstance(room, str) and len(room) == 36 else None
     except ValueError:
         key = None
-    rows = Meeting.objects.filter(online_venue__kind=VenueKind.BIGBLUEBUTTON)
-    found = rows.filter(uuid=key).first() if key else None
+    # Also one whose place is another by now: the server may be late.
+    found = Meeting.objects.filter(uuid=key).first() if key else None
     if found is None:
         raise OfNoMeeting
     return found
@@ -107,7 +106,7 @@ def read_sent_report(sent_id: int) -> AttendanceImport | None:
 def _was_tried_out(row: SentReport) -> bool:
     """Before its door opened only those who run the network can have been in: nobody came."""
     venue = online_venue_of(row.meeting)
-    opens = opens_at(venue) if venue else None
+    opens = opens_at(venue) if venue else row.meeting.starts_at
     sent = json.loads(bytes(row.body)).get("data")
     ended = _moment(sent.get("finish")) if isinstance(sent, dict) else None
     return opens is not None and ended is not None and ended < opens
@@ -165,6 +164,10 @@ def read_what_was_seen() -> int:
         ended_at__lte=timezone.now() - WAITED_FOR, meeting__pk__in=Sighting.objects.values("meeting")
     )
     return sum(_read_seen(row.meeting) for row in due.select_related("meeting"))
+
+
+def waits_to_be_read(meeting: Meeting) -> bool:
+    return Sighting.objects.filter(meeting=meeting).exists()
 
 
 def _read_seen(meeting: Meeting) -> bool:

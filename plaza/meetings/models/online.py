@@ -41,7 +41,7 @@ class OnlineVenue(models.Model):
     asked_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    # Ended by those who run the network: nobody opens it again but they.
+    # Ended by those who run the network: that day nobody opens it again but they.
     closed_at = models.DateTimeField(null=True)
 
     objects = OnlineVenueQuerySet.as_manager()
