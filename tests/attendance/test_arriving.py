@@ -231,6 +231,15 @@ def test_a_report_comes_in_by_the_servers_own_token_alone(meeting, client, autho
     assert SentReport.objects.count() == (status == 200)
 
 
+def test_who_tries_tokens_is_kept_waiting_and_the_server_never(meeting, client):
+    wrong, right = signed(secret="another"), signed()
+    tried = [client.post(HERE, {}, content_type=JSON, HTTP_AUTHORIZATION=wrong).status_code for _ in range(21)]
+    sent = [client.post(HERE, {}, content_type=JSON, HTTP_AUTHORIZATION=right).status_code for _ in range(61)]
+
+    assert tried == [401] * 20 + [429]
+    assert set(sent) == {404}
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
