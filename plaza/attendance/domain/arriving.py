@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from plaza.attendance.choices import CameBy
-from plaza.attendance.domain.led_in import known_by_key
+from plaza.attendance.domain.led_in import is_ours, known_by_key
 from plaza.attendance.domain.receiving import HereAlready, receive_report, take_back
 from plaza.attendance.models import LONGEST_NAME, AttendanceImport, SentReport, Sighting
 from plaza.core import jobs
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = MOST_BYTES_OF_A_REPORT
 NAME: Final = "BigBlueButton"
+# In the place of a name, for a reader that passes over those who have none.
+NAMELESS: Final = "…"
 # Somebody not seen in two looks was out in between.
 STILL_IN: Final = dt.timedelta(minutes=5)
 # She came up to a look before she was first seen, and stayed up to one after: the two halves together.
@@ -141,13 +143,12 @@ def note_present(row: OnlineVenue, present: Sequence[Present], now: dt.datetime)
     seen = {each.key[:200]: each for each in present if each.key}
     Sighting.objects.filter(pk__in=[here[key].pk for key in seen if key in here], last_at__lt=now).update(last_at=now)
     new = [key for key in seen if key not in here]
-    ours = known_by_key(meeting, new)
     Sighting.objects.bulk_create(
         [
             Sighting(
                 meeting=meeting,
                 key=key,
-                name="" if key in ours else seen[key].name[:LONGEST_NAME],
+                name="" if is_ours(key) else seen[key].name[:LONGEST_NAME],
                 moderates=seen[key].role == Role.MODERATOR,
                 first_at=now,
                 last_at=now,
@@ -156,6 +157,25 @@ def note_present(row: OnlineVenue, present: Sequence[Present], now: dt.datetime)
         ],
         ignore_conflicts=True,
     )
+
+
+def forget_in_unread(meetings: Collection[int], keys: Collection[str]) -> None:
+    """Reports that no job has read yet name nobody any more who bears one of these keys."""
+    waiting = SentReport.objects.select_for_update().filter(meeting__in=meetings, read_at=None)
+    for row in waiting:
+        document = json.loads(bytes(row.body))
+        data = document.get("data") if isinstance(document, dict) else None
+        attendees = data.get("attendees") if isinstance(data, dict) else None
+        hers = [
+            each
+            for each in (attendees if isinstance(attendees, list) else [])
+            if isinstance(each, dict) and each.get("ext_user_id") in keys
+        ]
+        for each in hers:
+            each["name"] = NAMELESS
+        if hers:
+            row.body = json.dumps(document).encode()
+            row.save(update_fields=["body"])
 
 
 def read_what_was_seen() -> int:
@@ -189,7 +209,8 @@ def _document(meeting: Meeting, rows: Sequence[Sighting], names: dict[str, str])
     """In the form of the server's own account; the same rows give the same bytes."""
     people: dict[str, dict[str, Any]] = {}
     for row in rows:
-        name = names.get(row.key, row.name)
+        # Who erased herself since stays a number.
+        name = names.get(row.key, row.name) or (NAMELESS if is_ours(row.key) else "")
         person = people.setdefault(
             row.key, {"ext_user_id": row.key, "name": name, "moderator": row.moderates, "joins": [], "leaves": []}
         )
