@@ -10,7 +10,7 @@ class AttendanceConfig(AppConfig):
 
         from plaza.accounts.access import is_staff
         from plaza.attendance.domain import personal
-        from plaza.attendance.domain.arriving import address_for_reports, note_present
+        from plaza.attendance.domain.arriving import address_for_reports, note_present, waits_to_be_read
         from plaza.attendance.domain.doors import desk_doors_of
         from plaza.attendance.models import AttendanceImport, AttendanceRow
         from plaza.attendance.routes import REPORT_ROUTES, ROUTES
@@ -20,7 +20,7 @@ class AttendanceConfig(AppConfig):
         from plaza.core.routes import add_rules
         from plaza.directory.choices import Sector
         from plaza.meetings.domain.doors import desk_doors
-        from plaza.meetings.domain.online import telling
+        from plaza.meetings.domain.online import still_reading, telling
         from plaza.meetings.domain.rooms import when_seen
         from plaza.ui.navigation import Entry, workspace_pages
 
@@ -30,6 +30,7 @@ class AttendanceConfig(AppConfig):
         add_rules("reports", REPORT_ROUTES)
         telling.add("attendance", address_for_reports)
         when_seen.add("attendance", note_present)
+        still_reading.add("attendance", waits_to_be_read)
         followers.add("attendance.AttendanceRow.person", Follows(lambda pk: AttendanceRow.objects.filter(person=pk)))
         shares.add("attendance", personal.shared)
         holdings.add(

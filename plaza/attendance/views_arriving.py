@@ -12,8 +12,8 @@ from plaza.formats.refusal import Refused
 from plaza.venues.configured import bigbluebutton
 from plaza.venues.signing import is_signed
 
-# Of strangers who try tokens; a server has few meetings an hour.
-ARRIVING = rate.Limit("reports of a video server", burst=60, every=10)
+# Of strangers who try tokens: whose token is right is never kept waiting, its script tries once.
+TRIED = rate.Limit("tokens of a video server", burst=20, every=30)
 
 
 # The server's token is what lets in; answers are for its log, in English. Its script looks at the status and tries once.
@@ -25,9 +25,9 @@ def from_video_server(request: HttpRequest) -> HttpResponse:
     if server is None:
         return _said(404, "No BigBlueButton server is set for this installation.")
     if not is_signed(request.headers.get("Authorization", ""), server.secret):
+        if not rate.take(TRIED, rate.address_block(request)):
+            return _said(429, "Too many tokens that are not signed with the secret of the server: wait some minutes.")
         return _said(401, "The token is not signed with the secret of the server, or has ended.")
-    if not rate.take(ARRIVING, rate.address_block(request)):
-        return _said(429, "Too many reports at once: send it again in some minutes.")
     if row_number(request.headers.get("Content-Length")) > MOST_BYTES:
         return _said(413, "The report is too large: at most 10 MB.")
     body = request.read(MOST_BYTES + 1)

@@ -20,7 +20,7 @@ class MeetingsConfig(AppConfig):
         from plaza.meetings.domain import personal
         from plaza.meetings.domain.following import FOLLOWING, shared, stages_of_both
         from plaza.meetings.domain.health import examine_video_server
-        from plaza.meetings.domain.online import addresses_of, telling
+        from plaza.meetings.domain.online import address_of_the_end, telling
         from plaza.meetings.domain.records import MEETINGS, SERIES
         from plaza.meetings.domain.records_of_organisers import ORGANISERS
         from plaza.meetings.domain.records_of_sessions import APPEARANCES, SESSIONS
@@ -32,7 +32,7 @@ class MeetingsConfig(AppConfig):
         examinations.add("video server", examine_video_server)
         add_rules("meetings", ROUTES)
         add_rules("rooms", ROOM_ROUTES)
-        telling.add("meetings", addresses_of)
+        telling.add("meetings", address_of_the_end)
         followers.add("meetings.Appearance.person", FOLLOWING)
         at_once.add("meetings", stages_of_both)
         shares.add("meetings", shared)

@@ -10,7 +10,7 @@ from plaza.accounts.models import User
 from plaza.core.egress import MOST_LETTERS
 from plaza.core.form_fields import PlainField
 from plaza.meetings.choices import VenueKind
-from plaza.meetings.domain.online import NoServer, set_online
+from plaza.meetings.domain.online import InUse, NoServer, set_online
 from plaza.meetings.models import MOST_BEFORE, OPENS_BEFORE, Meeting, OnlineVenue
 from plaza.venues.configured import bigbluebutton
 from plaza.venues.plain_link import NOT_A_LINK, NotALink
@@ -62,4 +62,6 @@ class OnlineForm(forms.Form):
             self.add_error("address", gettext(reason.why))
         except NoServer:
             self.add_error("kind", _("No BigBlueButton server is set for this installation any more."))
+        except InUse as reason:
+            self.add_error("kind", gettext(reason.why))
         return not self.errors

@@ -12,7 +12,8 @@ def look_into_rooms(timestamp: int) -> None:
     rooms.look_into_rooms()
 
 
-@app.periodic(cron="*/15 * * * *")
+# For two weeks after each meeting that may be recorded.
+@app.periodic(cron="*/30 * * * *")
 @app.task(name="plaza.meetings.tasks.look_for_recordings", queueing_lock="look for recordings")
 def look_for_recordings(timestamp: int) -> None:
     rooms.look_for_recordings()

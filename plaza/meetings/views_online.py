@@ -13,7 +13,7 @@ from plaza.core.plain import row_number
 from plaza.core.translations import reader_language
 from plaza.meetings.choices import VenueKind
 from plaza.meetings.domain.clocks import wall_clock
-from plaza.meetings.domain.online import door_of, end_room, forget_online, lead_in, online_venue_of
+from plaza.meetings.domain.online import InUse, door_of, end_room, forget_online, lead_in, online_venue_of
 from plaza.meetings.domain.rooms import pass_over, take_recording
 from plaza.meetings.forms_online import OnlineForm
 from plaza.meetings.models import FoundRecording
@@ -31,8 +31,12 @@ def online(request: HttpRequest, slug: str) -> HttpResponse:
     venue = online_venue_of(meeting)
     form = OnlineForm(request.POST if request.method == "POST" else None, meeting=meeting, venue=venue)
     if request.method == "POST" and "forget" in request.POST:
-        forget_online(meeting=meeting, by=the_user(request.user))
-        messages.success(request, _("Saved."))
+        try:
+            forget_online(meeting=meeting, by=the_user(request.user))
+        except InUse as reason:
+            messages.error(request, _(reason.why))
+        else:
+            messages.success(request, _("Saved."))
         return redirect("meetings:online", slug)
     if request.method == "POST" and form.is_valid() and form.save(by=the_user(request.user)):
         messages.success(request, _("Saved."))
@@ -61,7 +65,7 @@ def go_in(request: HttpRequest, slug: str) -> HttpResponse:
     venue = online_venue_of(meeting)
     if venue is None:
         return redirect("meetings:online", slug)
-    guest = Guest(user.name or user.email, f"account-{user.pk}", reader_language(), Role.MODERATOR)
+    guest = Guest(user.name or _("Secretariat"), f"account-{user.pk}", reader_language(), Role.MODERATOR)
     try:
         return led_out(request, lead_in(venue, guest, opens_again=True))
     except VenueDown as reason:

@@ -10,16 +10,20 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from plaza.accounts.models import User
+from plaza.attendance import tasks
 from plaza.attendance.choices import CameBy, ImportState, Match
-from plaza.attendance.domain import arriving
+from plaza.attendance.domain import arriving, receiving
 from plaza.attendance.domain.came import who_came
-from plaza.attendance.domain.personal import erase
+from plaza.attendance.domain.personal import erase, tell
 from plaza.attendance.domain.receiving import receive_report, take_back
 from plaza.attendance.models import AttendanceImport, AttendanceRow, SentReport, Sighting
 from plaza.core.personal import Whom
+from plaza.core.personal import erase as erase_all
 from plaza.directory.models import KnownAddress
+from plaza.files.sandbox import NotReadable, WhyNotReadable
 from plaza.meetings.choices import MeetingStatus, VenueKind
 from plaza.meetings.domain import rooms
 from plaza.meetings.domain.online import lead_in, online_venue_of, set_online
@@ -228,6 +232,15 @@ def test_a_report_comes_in_by_the_servers_own_token_alone(meeting, client, autho
     assert SentReport.objects.count() == (status == 200)
 
 
+def test_who_tries_tokens_is_kept_waiting_and_the_server_never(meeting, client):
+    wrong, right = signed(secret="another"), signed()
+    tried = [client.post(HERE, {}, content_type=JSON, HTTP_AUTHORIZATION=wrong).status_code for _ in range(21)]
+    sent = [client.post(HERE, {}, content_type=JSON, HTTP_AUTHORIZATION=right).status_code for _ in range(61)]
+
+    assert tried == [401] * 20 + [429]
+    assert set(sent) == {404}
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -251,11 +264,7 @@ def test_what_is_no_report_of_ours_is_refused_with_a_sentence(meeting, client, b
     assert SentReport.objects.count() == 0
 
 
-def test_a_meeting_that_has_no_room_of_ours_and_a_site_without_a_server_take_nothing(
-    meeting, client, settings, network
-):
-    other = account(network.meetings["buses"])
-    assert client.post(HERE, other, content_type=JSON, HTTP_AUTHORIZATION=signed()).status_code == 404
+def test_a_site_without_a_server_takes_nothing(meeting, client, settings):
     settings.BIGBLUEBUTTON_URL = ""
     answer = client.post(HERE, account(meeting), content_type=JSON, HTTP_AUTHORIZATION=signed())
 
@@ -350,6 +359,40 @@ def hold_and_look(meeting, bbb):
     return room
 
 
+def test_a_place_is_not_taken_away_before_who_was_in_it_is_written_down_and_a_late_report_still_comes_in(
+    meeting, bbb, client, network
+):
+    desk = "/en/workspace/meetings/river/online/"
+    plain = {"kind": "plain", "address": "https://zoom.us/j/1", "opens_before": "15"}
+    client.force_login(network.secretary)
+    room = hold(meeting, bbb)
+    bbb.post = lambda *told: 500
+    look_every_two_minutes(32, 30)
+
+    def try_both():
+        taken = client.post(desk, {"forget": "yes"}, follow=True).content.decode()
+        return taken + client.post(desk, plain).content.decode()
+
+    told = [try_both()]
+    with at(60):
+        bbb.end_now(room)
+    with at(64):
+        rooms.look_into_rooms()
+    told.append(try_both())
+    with at(126):
+        arriving.read_what_was_seen()
+    kept = OnlineVenue.objects.get().kind
+    told.append(try_both())
+    bbb.post = post
+    status = bbb.tell(bbb.over[0])
+    read()
+
+    assert [page.count("The room is open: end it for everybody first") for page in told] == [2, 0, 0]
+    assert [page.count("Who was in the room is not written down yet") for page in told] == [0, 2, 0]
+    assert (kept, OnlineVenue.objects.get().kind) == (VenueKind.BIGBLUEBUTTON, VenueKind.PLAIN)
+    assert (status, len(minutes())) == (200, 4)
+
+
 def test_the_servers_own_account_takes_the_place_of_what_was_seen_also_when_it_is_late(meeting, bbb):
     bbb.post = lambda *told: 500
     room = hold_and_look(meeting, bbb)
@@ -369,6 +412,50 @@ def test_the_servers_own_account_takes_the_place_of_what_was_seen_also_when_it_i
         ("Ana Ribera", 55, "host"), ("By telephone", 55, "attendee"), ("Inês Souza", 50, "attendee"),
         ("Sofía", 55, "host"),
     ]  # fmt: skip
+
+
+def test_a_report_whose_reader_broke_is_kept_and_read_when_it_is_tried_again(meeting, bbb, monkeypatch):
+    room, real = hold(meeting, bbb), receiving.read_in_sandbox
+    monkeypatch.setattr(receiving, "read_in_sandbox", broken_by(WhyNotReadable.BROKE))
+    with at(60):
+        bbb.end_now(room)
+    with pytest.raises(NotReadable):
+        read()
+    row = SentReport.objects.get()
+    kept = (row.read_at, row.why, len(row.body) > 100)
+    ProcrastinateJob.objects.all().delete()  # it was tried five times
+    bbb.tell(bbb.over[0])
+    bbb.tell(bbb.over[0])
+    queued = ProcrastinateJob.objects.filter(task_name="plaza.attendance.tasks.read_sent_report").count()
+    monkeypatch.setattr(receiving, "read_in_sandbox", real)
+    read()
+
+    assert kept == (None, str(WhyNotReadable.BROKE), True)
+    assert queued == 1
+    assert tasks.read_sent_report.retry_strategy.max_attempts > 1
+    assert (SentReport.objects.get().why, len(minutes())) == ("", 4)
+
+
+def test_what_was_seen_is_kept_where_its_reader_broke(meeting, monkeypatch):
+    row, real = online_venue_of(meeting), receiving.read_in_sandbox
+    arriving.note_present(row, [Present("v_1", "Rose", Role.VIEWER)], TEN)
+    OnlineVenue.objects.update(opened_at=TEN, ended_at=TEN + dt.timedelta(hours=1))
+    monkeypatch.setattr(receiving, "read_in_sandbox", broken_by(WhyNotReadable.TOO_MUCH_MEMORY))
+    with at(126):
+        read = [arriving.read_what_was_seen()]
+        kept = Sighting.objects.count()
+        monkeypatch.setattr(receiving, "read_in_sandbox", real)
+        read.append(arriving.read_what_was_seen())
+
+    assert (read, kept, Sighting.objects.count()) == ([0, 1], 1, 0)
+    assert [row.name for row in AttendanceImport.objects.get().rows.all()] == ["Rose"]
+
+
+def broken_by(fault):
+    def break_down(*args, **limits):
+        raise NotReadable(fault)
+
+    return break_down
 
 
 def test_a_look_that_is_heard_twice_is_one_and_asks_the_same_of_three_and_of_thirty(meeting):
@@ -397,12 +484,61 @@ def test_a_report_taken_back_by_a_person_stays_taken_back_when_it_is_sent_again(
     assert list(AttendanceImport.objects.values_list("state", flat=True)) == [ImportState.TAKEN_BACK]
 
 
-def test_who_erases_herself_is_named_in_no_sighting(meeting, network):
-    row = online_venue_of(meeting)
-    arriving.note_present(row, [Present("v_1", "Otávio", Role.VIEWER), Present("v_2", "Rose", Role.VIEWER)], TEN)
-    erase(Whom(user=network.member, email=network.member.email, name="Otávio"))
+def test_who_erases_herself_is_blanked_in_sightings_by_her_key_and_a_namesake_is_not(meeting, network):
+    row, user = online_venue_of(meeting), network.member
+    whom = Whom(user=user, email=user.email, name="Rose")
+    mine = f"account-{user.pk}"
+    arriving.note_present(row, [Present(mine, "Rose", Role.MODERATOR), Present("v_2", "Rose", Role.VIEWER)], TEN)
+    Sighting.objects.filter(key=mine).update(name="Rose")  # of before we knew the key
+    told = tell(whom)
+    erase(whom)
 
-    assert list(Sighting.objects.order_by("key").values_list("name", flat=True)) == ["", "Rose"]
+    assert told == [
+        {"what": "stay in a meeting", "meeting": meeting.title, "joined": TEN.isoformat(), "left": TEN.isoformat()}
+    ]
+    assert dict(Sighting.objects.values_list("key", "name")) == {mine: "", "v_2": "Rose"}
+
+
+def ines_erases_herself(network):
+    """She registered by an address of before, with the account that she has now."""
+    user = network.member
+    Registration.objects.filter(email="ines@example.org").update(user=user)
+    erase_all(Whom(user=user, email=user.email, name=user.name))
+
+
+@pytest.mark.parametrize("when", ["before it is sent", "before it is read", "after it was read"])
+def test_who_erases_herself_comes_back_with_no_report_and_stays_a_number(meeting, bbb, network, when):
+    room = hold(meeting, bbb)
+    if when == "before it is sent":
+        ines_erases_herself(network)
+    with at(60):
+        bbb.end_now(room)
+    if when == "before it is read":
+        ines_erases_herself(network)
+    unread = bytes(SentReport.objects.get().body)
+    read()
+    if when == "after it was read":
+        ines_erases_herself(network)
+    rows = {(row.name, row.email) for row in AttendanceRow.objects.all()}
+
+    assert (b"In\\u00eas" in unread) == (when != "before it is read")
+    assert ("", "") in rows
+    assert [row for row in rows if "Inês" in row[0] or "ines" in row[1]] == []
+    assert sorted(each[1] for each in minutes()) == [50, 55, 55, 55]
+
+
+def test_who_erases_herself_before_what_was_seen_is_read_stays_a_number(meeting, bbb, network):
+    bbb.post = lambda *told: 500
+    room = hold_and_look(meeting, bbb)
+    with at(60):
+        bbb.end_now(room)
+    with at(64):
+        rooms.look_into_rooms()
+    ines_erases_herself(network)
+    with at(126):
+        arriving.read_what_was_seen()
+
+    assert sorted(AttendanceRow.objects.values_list("name", flat=True)) == ["", "Ana R.", "By telephone", "Sofía"]
 
 
 def test_the_same_file_brought_in_by_a_person_is_one_report(meeting, bbb, network):

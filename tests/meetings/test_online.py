@@ -3,11 +3,13 @@
 import datetime as dt
 import json
 import urllib.request
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from plaza.accounts.models import User
 from plaza.core.models import HistoryEntry
 from plaza.meetings.choices import MeetingStatus, VenueKind
 from plaza.meetings.domain import rooms
@@ -174,6 +176,54 @@ def test_a_room_that_the_secretary_ended_is_opened_again_by_nobody_else(room, bb
     assert (closed, door_of(now_of(room))) == (Door.OVER, Door.OPEN)
 
 
+def test_a_small_change_opens_no_room_that_the_secretary_ended_and_another_place_does(room, network, bbb):
+    hours = {"opened_at": timezone.now(), "ended_at": timezone.now(), "closed_at": timezone.now()}
+    OnlineVenue.objects.update(**hours)
+    Meeting.objects.filter(pk=room.meeting_id).update(starts_at=timezone.now())
+    meeting = Meeting.objects.get(pk=room.meeting_id)
+    set_online(meeting=meeting, kind=VenueKind.BIGBLUEBUTTON, opens_before=30, by=network.secretary)
+    small = door_of(now_of(room))
+    set_online(meeting=meeting, kind=VenueKind.PLAIN, address=ZOOM, by=network.secretary)
+
+    assert (small, door_of(now_of(room))) == (Door.OVER, Door.OPEN)
+
+
+def test_a_room_that_was_ended_on_the_first_day_is_open_on_the_second(room):
+    bogota = ZoneInfo("America/Bogota")
+    row = now_of(room)
+    row.meeting.starts_at = dt.datetime(2027, 3, 10, 9, tzinfo=bogota)
+    row.meeting.ends_at = dt.datetime(2027, 3, 11, 23, 59, tzinfo=bogota)
+    row.closed_at = dt.datetime(2027, 3, 10, 22, tzinfo=bogota)  # in Europe it is the second day
+    hours = [dt.datetime(2027, 3, *at, tzinfo=bogota) for at in ((10, 23, 50), (11, 0, 10), (11, 9, 0))]
+
+    assert [door_of(row, at) for at in hours] == [Door.OVER, Door.OVER, Door.OPEN]
+
+
+def test_a_room_that_is_opened_long_after_the_end_lasts_some_hours(room, bbb):
+    long_ago = timezone.now() - dt.timedelta(days=3)
+    rows = Meeting.objects.filter(pk=room.meeting_id)
+    rows.update(starts_at=long_ago, ends_at=long_ago + dt.timedelta(hours=1))
+    lead_in(now_of(room), Guest("Ana", "k1", "es"))
+
+    assert bbb.called("create")[0]["duration"] == "240"
+
+
+def test_a_secretary_without_a_name_shows_her_address_to_nobody(room, bbb, desk, network):
+    User.objects.filter(pk=network.secretary.pk).update(name="")
+    address = desk.post(f"{DESK}in/").context["address"]
+
+    assert "fullName=Secretar" in address
+    assert "%40" not in address
+
+
+def test_a_link_with_letters_beyond_latin_leads_out(meeting, desk, network):
+    set_online(
+        meeting=meeting, kind=VenueKind.PLAIN, address="https://meet.example.org/círculo-东", by=network.secretary
+    )
+
+    assert desk.post(f"{DESK}in/")["Refresh"] == "0; url=https://meet.example.org/c%C3%ADrculo-%E4%B8%9C"
+
+
 def test_a_thousand_who_come_at_once_ask_the_server_for_the_room_once(room, bbb):
     for number in range(5):
         lead_in(now_of(room), Guest(f"Person {number}", f"k{number}", "es"))
@@ -212,9 +262,9 @@ def test_a_server_that_is_down_ends_no_room(room, bbb):
 def test_the_call_that_says_it_ended_is_believed_nothing(room, bbb, client):
     open_and_enter(room, bbb)
     here = f"/rooms/{room.meeting.uuid}/ended"
-    answers = [client.get(f"{here}?recordingmarks=true").status_code for _ in range(3)]
+    answers = [client.get(f"{here}?recordingmarks=true").status_code for _ in range(7)]
 
-    assert answers == [204, 204, 204]
+    assert answers == [204] * 5 + [429] * 2
     assert now_of(room).ended_at is None
     assert client.get("/rooms/00000000-0000-0000-0000-000000000000/ended").status_code == 404
 
@@ -239,6 +289,60 @@ def test_a_recording_is_found_once_and_taken_with_one_click(room, bbb, desk):
     assert len(works) == 1
     assert works[0].is_published
     assert FoundRecording.objects.get().work == works[0]
+
+
+def test_a_recording_of_the_second_day_is_found_after_that_of_the_first_and_stands_with_its_own_session(
+    room, bbb, desk, network
+):
+    bbb.post = lambda *told: 200
+    meeting, now, hour = room.meeting, timezone.now(), dt.timedelta(hours=1)
+    meeting.sessions.all().delete()
+    days = [
+        {"kind": "break", "starts_at": now + hour / 60, "ends_at": now + hour},
+        {"is_cancelled": True, "starts_at": now + hour / 60, "ends_at": now + 2 * hour},
+        {"starts_at": now + hour, "ends_at": now + 2 * hour},
+        {"starts_at": now + 24 * hour, "ends_at": now + 25 * hour},
+    ]
+    for number, day in enumerate(days, 1):
+        meeting.sessions.create(number=number, **day)
+    found = []
+    for day in (0, 1):
+        bbb.over.clear()
+        bbb.clock = (now + day * dt.timedelta(hours=23, minutes=45)).timestamp
+        OnlineVenue.objects.update(asked_at=None)
+        open_and_enter(room, bbb)
+        bbb.end_now(room.room)
+        rooms.look_into_rooms()
+        bbb.publish_recording(room.room, f"https://bbb.example.org/r{day}")
+        found.append(rooms.look_for_recordings())
+    for row in FoundRecording.objects.all():
+        rooms.take_recording(found=row, by=network.secretary)
+
+    assert found == [1, 1]
+    stands = meeting.sessions.order_by("number").filter(works__kind="recording")
+    assert [(each.number, each.works.get().material.url) for each in stands] == [
+        (3, "https://bbb.example.org/r0"), (4, "https://bbb.example.org/r1"),
+    ]  # fmt: skip
+
+
+def test_a_recording_of_a_programme_of_breaks_gets_a_session_of_its_own(room, network):
+    room.meeting.sessions.all().delete()
+    room.meeting.sessions.create(number=1, kind="break")
+    found = FoundRecording.objects.create(venue=room, key="r1", address="https://bbb.example.org/r1")
+    rooms.take_recording(found=found, by=network.secretary)
+
+    assert [each.works.count() for each in room.meeting.sessions.order_by("number")] == [0, 1]
+
+
+def test_a_room_that_was_opened_after_the_look_is_not_ended_by_it(room, bbb):
+    open_and_enter(room, bbb)
+    looked = now_of(room)
+    OnlineVenue.objects.update(asked_at=timezone.now())
+    rooms.note_ended(looked)
+    still_open = now_of(room).ended_at is None
+    rooms.note_ended(now_of(room))
+
+    assert (still_open, now_of(room).ended_at is not None) == (True, True)
 
 
 def test_a_recording_that_is_passed_over_is_offered_no_more(room, desk):

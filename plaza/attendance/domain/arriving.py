@@ -4,8 +4,9 @@ seen by looking into the room every few minutes. Both come in by the deed that f
 import datetime as dt
 import hashlib
 import json
+import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -14,21 +15,25 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from plaza.attendance.choices import CameBy
-from plaza.attendance.domain.led_in import known_by_key
+from plaza.attendance.domain.led_in import is_ours, known_by_key
 from plaza.attendance.domain.receiving import HereAlready, receive_report, take_back
 from plaza.attendance.models import LONGEST_NAME, AttendanceImport, SentReport, Sighting
 from plaza.core import jobs
 from plaza.core.site import absolute
+from plaza.files.sandbox import NotReadable
 from plaza.formats.attendance import MOST_BYTES as MOST_BYTES_OF_A_REPORT
 from plaza.formats.attendance import NotAttendance, WhyNot
 from plaza.formats.refusal import Refused
-from plaza.meetings.choices import VenueKind
 from plaza.meetings.domain.online import online_venue_of, opens_at
 from plaza.meetings.models import Meeting, OnlineVenue
 from plaza.venues.venue import Present, Role
 
+log = logging.getLogger(__name__)
+
 MOST_BYTES: Final = MOST_BYTES_OF_A_REPORT
 NAME: Final = "BigBlueButton"
+# In the place of a name, for a reader that passes over those who have none.
+NAMELESS: Final = "…"
 # Somebody not seen in two looks was out in between.
 STILL_IN: Final = dt.timedelta(minutes=5)
 # She came up to a look before she was first seen, and stayed up to one after: the two halves together.
@@ -38,11 +43,12 @@ WAITED_FOR: Final = dt.timedelta(hours=1)
 
 
 class OfNoMeeting(Exception):
-    """It tells of a room that is none of ours."""
+    """It tells of a room of no meeting of ours."""
 
 
 def take_in(body: bytes) -> SentReport:
-    """Kept as it came, for a job to read; the same again changes nothing. Raises NotAttendance, OfNoMeeting."""
+    """Kept as it came, for a job to read; the same again changes nothing, but that it is tried again where it could not be
+    read yet. Raises NotAttendance, OfNoMeeting."""
     try:
         document = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -50,9 +56,10 @@ def take_in(body: bytes) -> SentReport:
     meeting = _meeting_of(document)
     sha256 = hashlib.sha256(body).hexdigest()
     with transaction.atomic():
-        row, is_new = SentReport.objects.get_or_create(meeting=meeting, sha256=sha256, defaults={"body": body})
-        if is_new:
-            jobs.later("plaza.attendance.tasks.read_sent_report", sent_id=row.pk)
+        row, _ = SentReport.objects.get_or_create(meeting=meeting, sha256=sha256, defaults={"body": body})
+        if row.read_at is None:
+            once = f"read sent report {row.pk}"
+            jobs.later("plaza.attendance.tasks.read_sent_report", once_as=once, sent_id=row.pk)
     return row
 
 
@@ -62,15 +69,16 @@ def _meeting_of(document: Any) -> Meeting:
         key = uuid.UUID(room) if isinstance(room, str) and len(room) == 36 else None
     except ValueError:
         key = None
-    rows = Meeting.objects.filter(online_venue__kind=VenueKind.BIGBLUEBUTTON)
-    found = rows.filter(uuid=key).first() if key else None
+    # Also one whose place is another by now: the server may be late.
+    found = Meeting.objects.filter(uuid=key).first() if key else None
     if found is None:
         raise OfNoMeeting
     return found
 
 
 def read_sent_report(sent_id: int) -> AttendanceImport | None:
-    """By the deed that files come in by. What cannot be read is told on the page of who came. May run twice."""
+    """By the deed that files come in by. What is no report is told on the page of who came. May run twice. Raises NotReadable
+    where its reader did not get through it: that may pass, so it is kept to be read again."""
     row = SentReport.objects.select_related("meeting").get(pk=sent_id)
     if row.read_at is not None:
         return None
@@ -83,6 +91,10 @@ def read_sent_report(sent_id: int) -> AttendanceImport | None:
         report = receive_report(meeting=row.meeting, data=bytes(row.body), name=NAME, came_by=CameBy.SENT, by=None)
     except HereAlready as before:
         report = before.as_
+    except NotReadable as reason:
+        row.why = str(reason.why)[:300]
+        row.save(update_fields=["why"])
+        raise
     except Refused as reason:
         why = str(reason.why)
     with transaction.atomic():
@@ -96,7 +108,7 @@ def read_sent_report(sent_id: int) -> AttendanceImport | None:
 def _was_tried_out(row: SentReport) -> bool:
     """Before its door opened only those who run the network can have been in: nobody came."""
     venue = online_venue_of(row.meeting)
-    opens = opens_at(venue) if venue else None
+    opens = opens_at(venue) if venue else row.meeting.starts_at
     sent = json.loads(bytes(row.body)).get("data")
     ended = _moment(sent.get("finish")) if isinstance(sent, dict) else None
     return opens is not None and ended is not None and ended < opens
@@ -131,13 +143,12 @@ def note_present(row: OnlineVenue, present: Sequence[Present], now: dt.datetime)
     seen = {each.key[:200]: each for each in present if each.key}
     Sighting.objects.filter(pk__in=[here[key].pk for key in seen if key in here], last_at__lt=now).update(last_at=now)
     new = [key for key in seen if key not in here]
-    ours = known_by_key(meeting, new)
     Sighting.objects.bulk_create(
         [
             Sighting(
                 meeting=meeting,
                 key=key,
-                name="" if key in ours else seen[key].name[:LONGEST_NAME],
+                name="" if is_ours(key) else seen[key].name[:LONGEST_NAME],
                 moderates=seen[key].role == Role.MODERATOR,
                 first_at=now,
                 last_at=now,
@@ -148,6 +159,25 @@ def note_present(row: OnlineVenue, present: Sequence[Present], now: dt.datetime)
     )
 
 
+def forget_in_unread(meetings: Collection[int], keys: Collection[str]) -> None:
+    """Reports that no job has read yet name nobody any more who bears one of these keys."""
+    waiting = SentReport.objects.select_for_update().filter(meeting__in=meetings, read_at=None)
+    for row in waiting:
+        document = json.loads(bytes(row.body))
+        data = document.get("data") if isinstance(document, dict) else None
+        attendees = data.get("attendees") if isinstance(data, dict) else None
+        hers = [
+            each
+            for each in (attendees if isinstance(attendees, list) else [])
+            if isinstance(each, dict) and each.get("ext_user_id") in keys
+        ]
+        for each in hers:
+            each["name"] = NAMELESS
+        if hers:
+            row.body = json.dumps(document).encode()
+            row.save(update_fields=["body"])
+
+
 def read_what_was_seen() -> int:
     """Of rooms that ended a while ago and whose server has sent nothing: what was seen becomes a report. How many."""
     due = OnlineVenue.objects.filter(
@@ -156,12 +186,19 @@ def read_what_was_seen() -> int:
     return sum(_read_seen(row.meeting) for row in due.select_related("meeting"))
 
 
+def waits_to_be_read(meeting: Meeting) -> bool:
+    return Sighting.objects.filter(meeting=meeting).exists()
+
+
 def _read_seen(meeting: Meeting) -> bool:
     rows = list(Sighting.objects.filter(meeting=meeting))
     names = {key: name for key, (_, name) in known_by_key(meeting, {row.key for row in rows}).items()}
     try:
         receive_report(meeting=meeting, data=_document(meeting, rows, names), name=NAME, came_by=CameBy.SEEN, by=None)
         is_read = True
+    except NotReadable as reason:  # this may pass: they are read by the next job
+        log.warning("what was seen of meeting %s was not read: %s", meeting.pk, reason)
+        return False
     except (HereAlready, Refused):  # a job that was killed before it could forget them; or nobody of them is left
         is_read = False
     Sighting.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -172,7 +209,8 @@ def _document(meeting: Meeting, rows: Sequence[Sighting], names: dict[str, str])
     """In the form of the server's own account; the same rows give the same bytes."""
     people: dict[str, dict[str, Any]] = {}
     for row in rows:
-        name = names.get(row.key, row.name)
+        # Who erased herself since stays a number.
+        name = names.get(row.key, row.name) or (NAMELESS if is_ours(row.key) else "")
         person = people.setdefault(
             row.key, {"ext_user_id": row.key, "name": name, "moderator": row.moderates, "joins": [], "leaves": []}
         )

@@ -14,13 +14,13 @@ from plaza.registration.models import Registration
 ACCOUNT: Final = "account-"
 
 
-def addresses_of(meeting: Meeting, keys: Iterable[str]) -> dict[str, str]:
+def emails_by_key(meeting: Meeting, keys: Iterable[str]) -> dict[str, str]:
     """By the key, the address of her registration for this meeting or its course, or of her account. Two queries, or fewer."""
     return {key: email for key, (email, _) in known_by_key(meeting, keys).items()}
 
 
 def known_by_key(meeting: Meeting, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Address and name."""
+    """Address and name; of nobody who was erased."""
     registered: dict[uuid.UUID, str] = {}
     accounts: dict[int, str] = {}
     for key in keys:
@@ -33,9 +33,19 @@ def known_by_key(meeting: Meeting, keys: Iterable[str]) -> dict[str, tuple[str, 
         rows = Registration.objects.filter(for_it_or_its_course(meeting), uuid__in=registered)
         found |= {registered[hers]: (email, name) for hers, email, name in rows.values_list("uuid", "email", "name")}
     if accounts:
-        users = User.objects.filter(pk__in=accounts).values_list("pk", "email", "name")
+        users = User.objects.filter(pk__in=accounts, erased_at=None).values_list("pk", "email", "name")
         found |= {accounts[pk]: (email, name) for pk, email, name in users}
     return found
+
+
+def is_ours(key: str) -> bool:
+    """Whether we gave it: no server makes keys of these forms."""
+    return key.startswith(ACCOUNT) or _uuid(key) is not None
+
+
+def keys_of(user: User, registrations: Iterable[Registration]) -> set[str]:
+    """All that she ever bears in a room."""
+    return {f"{ACCOUNT}{user.pk}", *(str(row.uuid) for row in registrations)}
 
 
 def _uuid(key: str) -> uuid.UUID | None:

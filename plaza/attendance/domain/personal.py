@@ -6,12 +6,32 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from plaza.attendance.models import AttendanceRow, Sighting
+from plaza.attendance.domain.arriving import forget_in_unread
+from plaza.attendance.domain.led_in import keys_of
+from plaza.attendance.models import AttendanceRow, SentReport, Sighting
 from plaza.core.personal import Whom
+from plaza.registration.models import Registration
 
 
 def _rows(whom: Whom) -> "QuerySet[AttendanceRow]":
-    return AttendanceRow.objects.filter(Q(person__user=whom.user) | Q(email__iexact=whom.email)).order_by("pk")
+    hers = Q(person__user=whom.user)
+    for email in _addresses(whom):
+        hers |= Q(email__iexact=email)
+    return AttendanceRow.objects.filter(hers).order_by("pk")
+
+
+def _registrations(whom: Whom) -> list[Registration]:
+    return list(Registration.objects.filter(Q(user=whom.user) | Q(email__iexact=whom.email)))
+
+
+def _addresses(whom: Whom) -> set[str]:
+    """Hers, and those by which she registered: a report bears the address of the registration."""
+    return {whom.email.casefold(), *(row.email.casefold() for row in _registrations(whom))} - {""}
+
+
+def _sightings(whom: Whom) -> "QuerySet[Sighting]":
+    """By the key that we gave her. A name alone may be a namesake's."""
+    return Sighting.objects.filter(key__in=keys_of(whom.user, _registrations(whom))).order_by("pk")
 
 
 def tell(whom: Whom) -> list[dict[str, Any]]:
@@ -39,23 +59,35 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
             for each in row.intervals.all()
         ]
         told += [{"what": "answer", "question": name, "answer": said} for name, said in row.answers.items()]
+    told += [
+        {
+            "what": "stay in a meeting",
+            "meeting": each.meeting.title,
+            "joined": each.first_at.isoformat(),
+            "left": each.last_at.isoformat(),
+        }
+        for each in _sightings(whom).select_related("meeting")
+    ]
     return told
 
 
 def erase(whom: Whom) -> None:
     """That somebody came stays as a number, of her city; without name, address, answers or person."""
+    addresses, registrations = _addresses(whom), _registrations(whom)
     pks = list(_rows(whom).values_list("pk", flat=True))
     for report in {row.report for row in AttendanceRow.objects.filter(pk__in=pks).select_related("report")}:
-        words = {whom.email.casefold(), whom.name.casefold()} - {""}
+        words = {*addresses, whom.name.casefold()} - {""}
         kept = [left for left in report.put_aside if not any(word in left["text"].casefold() for word in words)]
         blank = [dict(left, text="") for left in report.put_aside if left not in kept]
         host = report.report.get("meeting", {})
-        if (host.get("host") or {}).get("email", "").casefold() == whom.email.casefold():
+        if (host.get("host") or {}).get("email", "").casefold() in addresses:
             host["host"] = None
         report.put_aside = sorted([*kept, *blank], key=lambda left: (left.get("sheet") or "", left["row"]))
         report.save(update_fields=["put_aside", "report"])
-    # Whom we let in is named in no sighting; who came in another way is by her name.
-    Sighting.objects.filter(name__iexact=whom.name).exclude(name="").update(name="")
+    _sightings(whom).exclude(name="").update(name="")
+    # Those who run the network go into any room.
+    sent = SentReport.objects.filter(read_at=None).values_list("meeting", flat=True)
+    forget_in_unread(set(sent), keys_of(whom.user, registrations))
     AttendanceRow.objects.filter(pk__in=pks).update(
         name="", other_name="", email="", answers={}, city_words="", candidates=[], person=None, match="unknown",
         made_person=False,

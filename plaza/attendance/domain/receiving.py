@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from plaza.accounts.models import User
 from plaza.attendance.choices import CameBy, ImportState, Match
-from plaza.attendance.domain.led_in import addresses_of
+from plaza.attendance.domain.led_in import emails_by_key, is_ours
 from plaza.attendance.domain.made import forget_people
 from plaza.attendance.domain.matching import match_rows
 from plaza.attendance.domain.times import bare, make_intervals, naive, take_seconds
@@ -111,9 +111,13 @@ def _kept(
         came_by=came_by,
         by=by,
     )
-    led_in = addresses_of(meeting, [person["account"] for person in people if person["account"]])
+    led_in = emails_by_key(meeting, [person["account"] for person in people if person["account"]])
+    is_our_room = came_by != CameBy.FILE or document["meeting"].get("id") == str(meeting.uuid)
     for person in people:
-        person["email"] = person["email"] or led_in.get(person["account"])
+        key = person["account"] or ""
+        person["email"] = person["email"] or led_in.get(key)
+        if is_our_room and key not in led_in and is_ours(key):  # she erased herself since: a number
+            person |= {"name": "", "email": None, "registered_name": None, "original_name": None}
     rows = [_row(report, number, person) for number, person in enumerate(people, 1)]
     second = (
         [_told(person, row.source_rows) for row, person in zip(rows, other["people"], strict=True)] if other else []

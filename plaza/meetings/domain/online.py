@@ -6,11 +6,13 @@ import logging
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from plaza.accounts.models import User
 from plaza.core import history, jobs
@@ -32,10 +34,16 @@ STAYS_OPEN: Final = dt.timedelta(minutes=30)
 AGAIN_AFTER: Final = dt.timedelta(seconds=30)
 # If nobody ends it, the server does so many hours after the meeting.
 ENDS_BY_ITSELF: Final = dt.timedelta(hours=6)
+# Opened later than that, to try it out or to go on.
+ENDS_AFTER: Final = dt.timedelta(hours=4)
+# Whoever ends a room ends it for that day. Evenings that last beyond midnight belong to the day before.
+DAY_BEGINS: Final = dt.timedelta(hours=4)
 OVER: Final = (MeetingStatus.HELD, MeetingStatus.DOCUMENTED, MeetingStatus.ARCHIVED)
 
 # Addresses of ours that a room tells of its end, by what the tool calls them.
 telling: Final[Registry[Callable[[Meeting], Mapping[str, str]]]] = Registry("what a room tells of its end")
+# Rooms above that still read what happened in a meeting's room: its place stays until they have.
+still_reading: Final[Registry[Callable[[Meeting], bool]]] = Registry("what still reads a room")
 
 
 class Door(StrEnum):
@@ -53,6 +61,23 @@ class NoServer(Exception):
     """A room of BigBlueButton, and no server is set for it."""
 
 
+class WhyInUse(StrEnum):
+    """Msgids, whole sentences."""
+
+    OPEN = gettext_noop("The room is open: end it for everybody first, wait a few minutes, and then change the place.")
+    READING = gettext_noop(
+        "Who was in the room is not written down yet: it takes up to an hour after its end. Change the place then."
+    )
+
+
+class InUse(Exception):
+    """Another place would lose who came, and leave a room open that nobody looks into. `why` is a WhyInUse."""
+
+    def __init__(self, why: WhyInUse) -> None:
+        super().__init__(why.name)
+        self.why = why
+
+
 @transaction.atomic
 def set_online(
     *,
@@ -63,7 +88,7 @@ def set_online(
     records: bool = False,
     opens_before: int = OPENS_BEFORE,
 ) -> OnlineVenue:
-    """Set again as it is, nothing is written. Raises NotALink, NoServer."""
+    """Set again as it is, nothing is written. Raises NotALink, NoServer, InUse."""
     is_plain = kind == VenueKind.PLAIN
     if not is_plain and bigbluebutton() is None:
         raise NoServer
@@ -78,9 +103,12 @@ def set_online(
         row = OnlineVenue.objects.create(meeting=meeting, **values)
         fields = list(values)
     else:
+        before = row.kind, row.address
         fields = changed(row, values, tuple(values))
-        if fields:
+        if before != (row.kind, row.address):
+            _refuse_in_use(row)
             row.closed_at = None  # another place was ended by nobody
+        if fields:
             row.save(update_fields=[*fields, "closed_at"])
     if fields:
         # Not the address: who reads the history need not have a place.
@@ -90,10 +118,19 @@ def set_online(
 
 @transaction.atomic
 def forget_online(*, meeting: Meeting, by: User | None) -> None:
-    row = OnlineVenue.objects.filter(meeting=meeting).first()
+    """Raises InUse."""
+    row = OnlineVenue.objects.select_for_update().filter(meeting=meeting).first()
     if row is not None:
+        _refuse_in_use(row)
         row.delete()
         history.record(verb="place online taken away", by=by, subject=meeting)
+
+
+def _refuse_in_use(row: OnlineVenue) -> None:
+    if row.opened_at is not None and row.ended_at is None:
+        raise InUse(WhyInUse.OPEN)
+    if any(reads(row.meeting) for _name, reads in still_reading.items()):
+        raise InUse(WhyInUse.READING)
 
 
 def online_venue_of(meeting: Meeting) -> OnlineVenue | None:
@@ -108,7 +145,7 @@ def door_of(row: OnlineVenue | None, now: dt.datetime | None = None) -> Door:
     meeting, now = row.meeting, now or timezone.now()
     if meeting.is_off or meeting.status == MeetingStatus.DRAFT:
         return Door.OFF
-    if meeting.status in OVER or row.closed_at is not None:
+    if meeting.status in OVER or (row.closed_at is not None and _day(row, row.closed_at) == _day(row, now)):
         return Door.OVER
     opens = opens_at(row)
     if opens is None or meeting.ends_at is None:
@@ -116,6 +153,10 @@ def door_of(row: OnlineVenue | None, now: dt.datetime | None = None) -> Door:
     if now < opens:
         return Door.NOT_YET
     return Door.OPEN if now < meeting.ends_at + STAYS_OPEN else Door.OVER
+
+
+def _day(row: OnlineVenue, at: dt.datetime) -> dt.date:
+    return (at.astimezone(ZoneInfo(row.meeting.timezone or "UTC")) - DAY_BEGINS).date()
 
 
 def opens_at(row: OnlineVenue) -> dt.datetime | None:
@@ -172,18 +213,20 @@ def _room(row: OnlineVenue) -> Room:
         welcome = _("Welcome to “%(title)s”.") % {"title": meeting.title}
     minutes = 0
     if meeting.ends_at is not None:
-        minutes = max(1, int((meeting.ends_at + ENDS_BY_ITSELF - timezone.now()).total_seconds() // 60))
+        left = meeting.ends_at + ENDS_BY_ITSELF - timezone.now()
+        minutes = int((left if left > ENDS_AFTER else ENDS_AFTER).total_seconds() // 60)
     tells = {name: address for _name, of in telling.items() for name, address in of(meeting).items()}
     return Room(row.room, meeting.title, row.records, welcome, back, minutes, tells)
 
 
-def addresses_of(meeting: Meeting) -> dict[str, str]:
+def address_of_the_end(meeting: Meeting) -> dict[str, str]:
     """Where we hear that a room has ended."""
     return {"endCallbackUrl": absolute(reverse("rooms:ended", args=[meeting.uuid]))}
 
 
 def end_room(*, meeting: Meeting, by: User) -> None:
-    """For everybody in it; nobody opens it again but those who run the network. Raises VenueDown; ended twice is ended once."""
+    """For everybody in it; that day nobody opens it again but those who run the network. Ended twice is ended once. Raises
+    VenueDown."""
     row = online_venue_of(meeting)
     if row is None or row.kind == VenueKind.PLAIN or row.opened_at is None or row.ended_at is not None:
         return

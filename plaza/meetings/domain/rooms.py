@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -16,10 +17,10 @@ from plaza.core.registry import Registry
 from plaza.knowledge.choices import WorkKind
 from plaza.knowledge.domain.materials import name_work
 from plaza.knowledge.models import Work
-from plaza.meetings.choices import VenueKind
+from plaza.meetings.choices import SessionKind, VenueKind
 from plaza.meetings.domain.online import venue_of
 from plaza.meetings.domain.programme import keep_work
-from plaza.meetings.models import FoundRecording, OnlineVenue
+from plaza.meetings.models import FoundRecording, OnlineVenue, Session
 from plaza.venues.venue import Found, Present, VenueDown
 
 log = logging.getLogger(__name__)
@@ -31,9 +32,8 @@ GIVEN_UP: Final = dt.timedelta(hours=12)
 # So long a server may take to make a recording.
 RECORDING_COMES: Final = dt.timedelta(days=14)
 
-# Rooms above hear who is in (a look every few minutes), and that a room has ended; each may hear the same twice.
+# Rooms above hear who is in (a look every few minutes); each may hear the same twice.
 when_seen: Final[Registry[Callable[[OnlineVenue, Sequence[Present], dt.datetime], None]]] = Registry("who is in a room")
-when_ended: Final[Registry[Callable[[OnlineVenue], None]]] = Registry("what follows the end of a room")
 
 
 def look_into_rooms() -> int:
@@ -45,7 +45,7 @@ def look_into_rooms() -> int:
             present = venue_of(row).present(row.room)
         except VenueDown as reason:
             log.warning("no look into the room of meeting %s: %s", row.meeting_id, reason)
-            ends = row.meeting.ends_at
+            ends = row.meeting.ends_at or row.asked_at or row.opened_at
             if ends is None or now < ends + GIVEN_UP:
                 open_still += 1
                 continue
@@ -63,22 +63,20 @@ def look_into_rooms() -> int:
 @transaction.atomic
 def note_ended(row: OnlineVenue) -> None:
     here = OnlineVenue.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=row.pk)
-    if here.ended_at is not None:
+    if here.ended_at is not None or here.asked_at != row.asked_at:  # or somebody opened it after this look
         return
     here.ended_at = timezone.now()
     here.save(update_fields=["ended_at"])
-    for _, hear in when_ended.items():
-        hear(here)
 
 
 def look_for_recordings() -> int:
-    """Of rooms that have ended and were to be recorded, until one is found. How many are new."""
+    """Of rooms that have ended and were to be recorded: each opening may have one, of another day or of trying it out, so one
+    that was found ends no search. How many are new."""
     new = 0
     waiting = OnlineVenue.objects.filter(
         kind=VenueKind.BIGBLUEBUTTON,
         records=True,
         ended_at__gt=timezone.now() - RECORDING_COMES,
-        found_recordings__isnull=True,
     )
     for row in waiting.select_related("meeting"):
         try:
@@ -92,7 +90,9 @@ def look_for_recordings() -> int:
 
 def _keep(row: OnlineVenue, found: Found) -> bool:
     _, is_new = FoundRecording.objects.get_or_create(
-        venue=row, key=found.key[:200], defaults={"address": found.address, "minutes": found.minutes}
+        venue=row,
+        key=found.key[:200],
+        defaults={"address": found.address, "minutes": found.minutes, "began": found.began},
     )
     return is_new
 
@@ -120,11 +120,27 @@ def take_recording(*, found: FoundRecording, by: User) -> Work | None:
         is_fictional=meeting.is_fictional,
         by=by,
     )
-    session = meeting.sessions.order_by("number").first() or meeting.sessions.create(language=meeting.language)
-    keep_work(session=session, work=work, by=by)
+    keep_work(session=_session_of(row), work=work, by=by)
     row.work, row.decided_at = work, timezone.now()
     row.save(update_fields=["work", "decided_at"])
     return work
+
+
+def _session_of(found: FoundRecording) -> Session:
+    """The one under way when it began, or the next: a room is opened before its first session. Without hours the first
+    that takes place; where there is none, one is made for it."""
+    meeting = found.venue.meeting
+    sessions = meeting.sessions.order_by("number")
+    held = sessions.filter(is_cancelled=False).exclude(kind=SessionKind.BREAK)
+    session = None
+    if found.began:
+        later = held.annotate(over=Coalesce("ends_at", "starts_at")).filter(over__gt=found.began)
+        session = later.order_by("starts_at", "number").first()
+    session = session or held.first()
+    if session is None:
+        last = sessions.last()
+        session = meeting.sessions.create(number=last.number + 1 if last else 1, language=meeting.language)
+    return session
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ class OnlineVenue(models.Model):
     asked_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    # Ended by those who run the network: nobody opens it again but they.
+    # Ended by those who run the network: that day nobody opens it again but they.
     closed_at = models.DateTimeField(null=True)
 
     objects = OnlineVenueQuerySet.as_manager()
@@ -75,6 +75,7 @@ class FoundRecording(models.Model):
     key = models.CharField(max_length=200)
     address = models.CharField(max_length=MOST_LETTERS)
     minutes = models.PositiveIntegerField(default=0)
+    began = models.DateTimeField(null=True)
     found_at = models.DateTimeField(default=timezone.now)
     work = models.ForeignKey(Work, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
