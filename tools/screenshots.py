@@ -86,7 +86,9 @@ VIEWS: Final = (
         "/meetings/cumbre-de-las-orillas/live/moderate/",
         is_signed_in=True,
     ),
-    View("cohort", "A course: who completed it", "/workspace/meetings/curso-alerta-temprana/course/", is_signed_in=True),
+    View(
+        "cohort", "A course: who completed it", "/workspace/meetings/curso-alerta-temprana/course/", is_signed_in=True
+    ),
     View("who-came", "Who came, of which cities", "/workspace/attendance/", is_signed_in=True),
     View("cities", "The cities, on a map and in a list", "/cities/"),
     View("city", "A city", "/cities/puerto-sereno/"),

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plaza.accounts.models import User
-from plaza.attendance.domain.led_in import addresses_of
+from plaza.attendance.domain.led_in import emails_by_key
 from plaza.mail.models import Letter
 from plaza.meetings.choices import MeetingKind, MeetingStatus, VenueKind
 from plaza.meetings.domain.online import set_online
@@ -155,7 +155,7 @@ def test_her_page_lists_the_modules_and_leads_into_the_room_that_is_open(ines, m
     with before(modules[0], minutes=5):
         assert way in client.get(path_of(ines)).text
         assert ZOOM.partition("?")[0] in client.post(way).text
-    assert addresses_of(modules[0], [str(ines.uuid)]) == {str(ines.uuid): "ines@example.org"}
+    assert emails_by_key(modules[0], [str(ines.uuid)]) == {str(ines.uuid): "ines@example.org"}
 
 
 def test_a_module_with_a_desk_of_its_own_leads_there_whoever_registered_for_the_course(ines, user, modules):
