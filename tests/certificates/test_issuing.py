@@ -178,6 +178,16 @@ def test_a_letter_to_an_unproved_address_says_no_word_that_was_typed(held, recei
     assert (row.letter.to_name, "bad.example" in row.letter.text + row.letter.subject) == ("", False)
 
 
+def test_a_letter_says_no_typed_word_where_the_unproved_registration_is_gone(held, receive, network):
+    row = with_place(held, "Buy http://bad.example", "victim@example.org", proved=False)
+    receive(row_of("Buy http://bad.example", 110, "victim@example.org"))
+    (issued,) = all_issued(held, network)
+    row.delete()
+
+    issuing.revoke(certificate=issued, why="a stranger", by=network.secretary)
+    assert Letter.objects.get(template="certificates/revoked").to_name == ""
+
+
 def test_two_records_of_one_person_who_had_one_each_become_one_and_both_codes_hold(held, receive, network, client):
     other = Person.objects.create(name="Rosario Luz", slug="rosario-luz", language="es")
     receive(row_of("Ana Ribera", 110, city="Riberas"))
