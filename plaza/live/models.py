@@ -26,12 +26,9 @@ A_DAY = dt.timedelta(days=1)
 
 
 def is_over(meeting: Meeting) -> bool:
-    """It will not be (then), or ended a day ago."""
-    if meeting.is_off:
-        return True
-    if meeting.ends_at is not None:
-        return meeting.ends_at + A_DAY < timezone.now()
-    return meeting.date_end is not None and meeting.date_end + A_DAY < timezone.localdate()
+    """It will not be (then), or the day after it is over too: by the day, for pages that are kept show it."""
+    end = meeting.ends_at.date() if meeting.ends_at is not None else meeting.date_end
+    return meeting.is_off or (end is not None and end + A_DAY < timezone.localdate())
 
 
 def stages_moderated_by(user: Asker) -> "models.QuerySet[Appearance]":

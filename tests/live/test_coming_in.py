@@ -133,11 +133,11 @@ def test_a_meeting_without_a_room_has_no_such_page(client, people):
     assert (Client().get(ROOM).status_code, client.get(STATE).status_code) == (404, 403)
 
 
-def ends(hours=None, days=0, **changed):
-    """The meeting ended so long ago."""
+def ends(days, hours=None, **changed):
+    """The meeting ended so long ago: by its date, and by its hour where it has one."""
     now = timezone.now()
     end = now - dt.timedelta(hours=hours) if hours is not None else None
-    day = (now - dt.timedelta(days=days)).date() if hours is None else end.date()
+    day = (now - dt.timedelta(days=days)).date()
     starts = end - dt.timedelta(hours=2) if end else None
     Meeting.objects.filter(slug="river").update(starts_at=starts, ends_at=end, date_start=day, date_end=day, **changed)
 
@@ -145,16 +145,16 @@ def ends(hours=None, days=0, **changed):
 @pytest.mark.parametrize(
     ("ended", "is_open"),
     [
-        ({"hours": 20}, True),  # an evening in the Americas, of which the day is over here
-        ({"hours": 25}, False),
-        ({"days": 1}, True),
+        ({"days": 2, "hours": 20}, True),
+        ({"days": 2, "hours": 49}, False),
+        ({"days": 1}, True),  # an evening in the Americas, of which the day is over here
         ({"days": 2}, False),
-        ({"hours": -30, "status": "cancelled"}, False),
-        ({"hours": -30, "status": "postponed"}, False),
+        ({"days": -1, "hours": -30, "status": "cancelled"}, False),
+        ({"days": -1, "hours": -30, "status": "postponed"}, False),
     ],
-    ids=["20 hours ago", "25 hours ago", "yesterday", "two days ago", "cancelled", "postponed"],
+    ids=["20 hours ago", "49 hours ago", "yesterday", "two days ago", "cancelled", "postponed"],
 )
-def test_a_room_that_nobody_closed_ends_a_day_after_its_meeting_or_with_it(
+def test_a_room_that_nobody_closed_ends_after_the_day_after_its_meeting_or_with_one_called_off(
     room, asks, people, comes, client, network, ended, is_open
 ):
     question = asks(people[0], "¿Quién avisa?")
