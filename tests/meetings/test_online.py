@@ -259,6 +259,17 @@ def test_a_server_that_is_down_ends_no_room(room, bbb):
     assert now_of(room).ended_at is not None
 
 
+def test_a_room_of_no_hours_is_given_up_too_where_its_server_is_gone(room, bbb):
+    open_and_enter(room, bbb)
+    Meeting.objects.filter(pk=room.meeting_id).update(starts_at=None, ends_at=None)
+    bbb.says = (502, b"")
+    lately = rooms.look_into_rooms()
+    OnlineVenue.objects.update(asked_at=timezone.now() - dt.timedelta(hours=13))
+
+    assert (lately, rooms.look_into_rooms()) == (1, 0)
+    assert now_of(room).ended_at is not None
+
+
 def test_the_call_that_says_it_ended_is_believed_nothing(room, bbb, client):
     open_and_enter(room, bbb)
     here = f"/rooms/{room.meeting.uuid}/ended"
