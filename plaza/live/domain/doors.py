@@ -22,17 +22,23 @@ from plaza.registration.domain.links import token_of
 from plaza.registration.models import Registration
 
 MARK: Final = "has_open_room"
+OPEN: Final = Room.objects.filter(opened_at__isnull=False, closed_at__isnull=True)
 
 
 def has_open_room() -> Exists:
-    open_rooms = Room.objects.filter(opened_at__isnull=False, closed_at__isnull=True)
-    return Exists(open_rooms.filter(meeting=OuterRef("pk")))
+    return Exists(OPEN.filter(meeting=OuterRef("pk")))
+
+
+def _has_open_room(meeting: Meeting) -> bool:
+    """As it was asked together with the meeting; where it was not, a query."""
+    marked: bool | None = getattr(meeting, MARK, None)
+    return OPEN.filter(meeting=meeting).exists() if marked is None else marked
 
 
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
     """While the room is open: by the data and the day, for visitors may have their link. Somebody signed in sees it where
     she may come in."""
-    if is_over(meeting) or not getattr(meeting, MARK):
+    if is_over(meeting) or not _has_open_room(meeting):
         return
     if is_member(user) and moderates(user, meeting.slug):
         yield Door(_("Moderate the room"), reverse("live:moderate", args=[meeting.slug]), is_main=True)
