@@ -1,5 +1,6 @@
 """Cities like a city: a small plain ranking, with the reasons said."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,7 +46,7 @@ def neighbours_of(city: City, user: Asker) -> list[Neighbour]:
     """Members first, then the score, then the distance. One query: the cities it may be.
     An invented city has invented neighbours only."""
     candidates = list(_candidates(city))
-    shared = _shared_topics(city, user)
+    shared = _shared_topics(city, candidates, user)
     found = [_compared(city, other, shared.get(other.pk, [])) for other in candidates]
     liked = [neighbour for neighbour in found if neighbour.score >= LEAST]
     return sorted(liked, key=lambda n: (not n.is_member, -n.score, n.km, n.city.name_sort, n.city.pk))[:SHOWN]
@@ -69,11 +70,13 @@ def _candidates(city: City) -> "list[City]":
     )
 
 
-def _shared_topics(city: City, user: Asker) -> dict[int, list[Topic]]:
-    """By city: what meetings around it were about that meetings around this one were about too."""
+def _shared_topics(city: City, others: Iterable[City], user: Asker) -> dict[int, list[Topic]]:
+    """By city: what meetings around it were about that meetings around this one were about too. Of those asked for alone: a
+    thousand cities may have been met."""
     around = topics_around(user)
     own = around.get(city.pk, {}).keys()
-    return {other: [topics[code] for code in sorted(topics.keys() & own)] for other, topics in around.items()}
+    met = {other.pk: around[other.pk] for other in others if other.pk in around}
+    return {pk: [topics[code] for code in sorted(topics.keys() & own)] for pk, topics in met.items()}
 
 
 def _compared(city: City, other: City, topics: list[Topic]) -> Neighbour:
