@@ -169,6 +169,8 @@ def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
         *("person__is_withdrawn", "city__slug", "city__names"),
     )
     roles = {role.value: str(role.label) for role in AppearanceRole}
+    # An address is not made a hundred and sixty times.
+    of_person, of_city = (reverse(f"portal:{what}", args=["0"]) for what in ("person", "city"))
     known: dict[tuple[Any, ...], Voice] = {}
     found: dict[int, list[Voice]] = defaultdict(list)
     for session, *way, name, slug, language, is_withdrawn, city_slug, names in rows.order_by("position", "pk"):
@@ -176,10 +178,9 @@ def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
         if voice is None:
             role, post, who, place = way
             person = Person(pk=who, name=name, slug=slug, is_withdrawn=is_withdrawn)
-            at, url = ("", ""), "" if is_withdrawn else person.get_absolute_url()
+            at, url = ("", ""), "" if is_withdrawn else of_person.replace("/0/", f"/{slug}/")
             if place and not is_withdrawn:
-                city = City(pk=place, slug=city_slug, names=names)
-                at = (city.called, city.get_absolute_url())
+                at = (City(names=names).called, of_city.replace("/0/", f"/{city_slug}/"))
             post = "" if is_withdrawn else post
             voice = known[key] = Voice(who, person.called, url, role, roles[role], post, *at, language)
         found[session].append(voice)
