@@ -6,13 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.shortcuts import redirect, resolve_url
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.access import is_staff
 from plaza.accounts.domain.codes import new_code
 from plaza.core import rate
-from plaza.core.languages import DEFAULT, known
+from plaza.core.translations import reader_language
 from plaza.mail.domain import outbox
 
 # Letters to an address that anybody may have typed: one of the two goes out, whether it has an account or not.
@@ -64,7 +63,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         if template is not None:
             outbox.write(
                 to=email,
-                language=known(get_language()) or DEFAULT,
+                language=reader_language(),
                 template=template,
                 values={"code": context.get("code", "")},
             )

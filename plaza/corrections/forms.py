@@ -4,14 +4,13 @@ import uuid
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
 from plaza.core.form_fields import PlainField, TrapField
-from plaza.core.languages import DEFAULT, known
 from plaza.core.plain import plain_line
 from plaza.core.subjects import Found, path_of
+from plaza.core.translations import reader_language
 from plaza.corrections.choices import OUTCOMES, Capacity, CorrectionKind, CorrectionState
 from plaza.corrections.domain import answering
 from plaza.corrections.domain.asking import ask
@@ -67,7 +66,7 @@ class AskForm(forms.Form):
             name=data["name"],
             email=data["email"],
             capacity=data["capacity"],
-            language=known(get_language()) or DEFAULT,
+            language=reader_language(),
             found=self._found,
             about=data.get("where", ""),
             path=plain_line(path_of(data["about"])),

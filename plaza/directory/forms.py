@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.access import may_give
@@ -12,8 +11,9 @@ from plaza.accounts.models import User
 from plaza.core import rate
 from plaza.core.folding import fold
 from plaza.core.form_fields import TrapField
-from plaza.core.languages import CHOICES, DEFAULT, known
+from plaza.core.languages import CHOICES
 from plaza.core.plain import plain_line, plain_text
+from plaza.core.translations import reader_language
 from plaza.directory.domain import invitations
 from plaza.directory.models import City, Invitation, Organization
 
@@ -32,7 +32,7 @@ class InviteForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._by, self._city, self._organization = by, city, organization
-        self.initial.setdefault("language", known(get_language()) or DEFAULT)
+        self.initial.setdefault("language", reader_language())
 
     def send(self) -> tuple[Invitation, bool] | None:
         """None where too many were sent; it is said in the form."""
@@ -127,9 +127,7 @@ class JoinForm(AcceptForm):
 
     def send(self) -> None:
         data = self.cleaned_data
-        invitations.ask_to_join(
-            name=data["name"], email=data["email"], words=data["words"], language=known(get_language()) or DEFAULT
-        )
+        invitations.ask_to_join(name=data["name"], email=data["email"], words=data["words"], language=reader_language())
 
 
 class ClaimCodeForm(forms.Form):

@@ -4,13 +4,13 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
 from plaza.core.form_fields import PlainField, TrapField
-from plaza.core.languages import CHOICES, DEFAULT, known
+from plaza.core.languages import CHOICES
 from plaza.core.plain import plain_line
+from plaza.core.translations import reader_language
 from plaza.directory.domain import applications
 from plaza.directory.domain.finding import cities_like, cities_named, city_called
 from plaza.directory.models import City, CityApplication, Person
@@ -100,7 +100,7 @@ class ApplyForm(forms.Form):
             post=data["post"],
             email=data["email"],
             words=data["words"],
-            language=known(get_language()) or DEFAULT,
+            language=reader_language(),
         )
 
 
@@ -116,7 +116,7 @@ class InviteCityForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("language", known(get_language()) or DEFAULT)
+        self.initial.setdefault("language", reader_language())
 
     def clean_city(self) -> City:
         city = city_called(self.cleaned_data["city"])

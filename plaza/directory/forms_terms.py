@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
 from plaza.core.form_fields import PlainField
-from plaza.core.languages import CHOICES, DEFAULT, LANGUAGES, NATIVE_NAMES, known
+from plaza.core.languages import CHOICES, LANGUAGES, NATIVE_NAMES
 from plaza.core.plain import plain_line
 from plaza.core.records import Named
+from plaza.core.translations import reader_language
 from plaza.directory.choices import ContactVisibility, MembershipStatus, TermKind
 from plaza.directory.domain import focal_points, handing_over, people, profiles
 from plaza.directory.domain.applications import bring_person
@@ -62,7 +62,7 @@ class TermForm(WhoForm):
 
     @property
     def language(self) -> str:
-        return known(get_language()) or DEFAULT
+        return reader_language()
 
 
 class FocalPointForm(TermForm):
@@ -120,7 +120,7 @@ class NextForm(forms.Form):
         try:
             handing_over.say_who_is_next(
                 row=self._row, name=data["name"], post=data["post"], email=data["email"],
-                language=known(get_language()) or DEFAULT, first_day=data["first_day"], by=by,
+                language=reader_language(), first_day=data["first_day"], by=by,
             )  # fmt: skip
         except handing_over.WrongDay:
             self.add_error("first_day", _("This day lies before the term that ends, or too far from its end."))

@@ -7,13 +7,12 @@ from allauth.account.models import Login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from plaza.accounts.access import is_member
 from plaza.core import rate
-from plaza.core.languages import DEFAULT, known
+from plaza.core.translations import reader_language
 from plaza.directory.domain.invitations import NotOpen, accept, is_good
 from plaza.directory.forms import AcceptForm, JoinForm
 from plaza.directory.models import Invitation
@@ -31,9 +30,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     is_open = is_good(invitation)
     if request.method == "POST" and is_open and not is_anothers and form.is_valid():
         try:
-            user = accept(
-                invitation=invitation, name=form.cleaned_data["name"], language=known(get_language()) or DEFAULT
-            )
+            user = accept(invitation=invitation, name=form.cleaned_data["name"], language=reader_language())
         except NotOpen:
             is_open = False
         else:

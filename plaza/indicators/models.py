@@ -6,11 +6,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils import formats
-from django.utils.translation import get_language
 
 from plaza.accounts.access import Asker, is_staff
-from plaza.core.languages import DEFAULT, known
+from plaza.core.languages import DEFAULT
 from plaza.core.names import Named
+from plaza.core.translations import reader_language
 from plaza.directory.models import City
 from plaza.indicators.choices import SIGNS, Better, Unit
 from plaza.topics.domain.goals import spoken_goals
@@ -54,7 +54,7 @@ class Indicator(Named):
     @property
     def described(self) -> str:
         """What is measured, in the language being spoken."""
-        return str(self.descriptions.get(known(get_language()) or DEFAULT) or self.descriptions.get(DEFAULT) or "")
+        return str(self.descriptions.get(reader_language()) or self.descriptions.get(DEFAULT) or "")
 
 
 class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
@@ -114,6 +114,6 @@ class IndicatorValue(models.Model):
         """As a page tells it, in the language being spoken, without its unit."""
         if self.number is None:
             words = self.indicator.categories.get(self.category, {})
-            word = words.get(known(get_language()) or DEFAULT, "")
+            word = words.get(reader_language(), "")
             return f"{self.category} ({word})" if word else self.category
         return str(formats.number_format(self.number, self.indicator.decimals, force_grouping=True))

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from plaza.accounts.access import is_staff
 from plaza.core.kept_pages import for_everybody
-from plaza.core.languages import DEFAULT, known
+from plaza.core.translations import reader_language
 from plaza.network.domain import helping
 from plaza.network.domain.markdown import as_markup
 from plaza.network.models import OwnPage
@@ -15,7 +15,7 @@ from plaza.network.models import OwnPage
 @for_everybody
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(OwnPage.objects.visible_to(request.user).prefetch_related("translations"), slug=slug)
-    text = found.words("text", known(get_language()) or DEFAULT)
+    text = found.words("text", reader_language())
     return render(
         request,
         "network/page.html",

@@ -3,12 +3,12 @@
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plaza.accounts.models import User
 from plaza.core.form_fields import PlainField, TrapField
-from plaza.core.languages import CHOICES, DEFAULT, LANGUAGES, NATIVE_NAMES, known
+from plaza.core.languages import CHOICES, LANGUAGES, NATIVE_NAMES
+from plaza.core.translations import reader_language
 from plaza.directory.choices import CitySize, MembershipStatus, OrganisationType, Sector
 from plaza.directory.models import Country
 from plaza.newsletters.choices import ContactRole
@@ -46,7 +46,7 @@ class SubscribeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agrees"].label = consent_words()
-        self.initial.setdefault("language", known(get_language()) or DEFAULT)
+        self.initial.setdefault("language", reader_language())
 
     def ask(self) -> None:
         data = self.cleaned_data

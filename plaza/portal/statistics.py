@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from plaza.accounts.guards import for_staff
-from plaza.core.languages import DEFAULT, LANGUAGES, NATIVE_NAMES, known
+from plaza.core.languages import LANGUAGES, NATIVE_NAMES
 from plaza.core.sheets import as_csv
+from plaza.core.translations import reader_language
 from plaza.portal.domain.statistics import Period, Span, Statistics
 from plaza.portal.domain.statistics import statistics as counted
 from plaza.ui.charts import Chart, chart
@@ -74,7 +75,7 @@ def statistics_sheet(request: HttpRequest) -> HttpResponse:
 def _asked_for(request: HttpRequest) -> Statistics:
     """A span there cannot be is as if none were named."""
     span = request.GET.get("by", "")
-    return counted(Span(span) if span in Span.values else Span.MONTH, known(get_language()) or DEFAULT)
+    return counted(Span(span) if span in Span.values else Span.MONTH, reader_language())
 
 
 def _numbers(period: Period) -> list[int]:

@@ -7,14 +7,13 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_staff
-from plaza.core.languages import DEFAULT, known
 from plaza.core.records import record_kinds
+from plaza.core.translations import reader_language
 from plaza.records.choices import BulkState
 from plaza.records.domain.bulk import IN_THE_REQUEST, apply_bulk, begin_bulk, foreseen, propose_bulk
 from plaza.records.forms import value_form
@@ -46,7 +45,7 @@ def propose(request: HttpRequest, kind: str) -> HttpResponse:
                 column=column,
                 text=str(request.POST["value"]),
                 ids=ids,
-                language=known(get_language()) or DEFAULT,
+                language=reader_language(),
                 by=the_user(request.user),
             )
             return redirect("records:bulk", bulk.pk)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_staff
-from plaza.core.languages import DEFAULT, known
+from plaza.core.languages import DEFAULT
 from plaza.core.records import record_kinds
 from plaza.core.sheets import as_xlsx
+from plaza.core.translations import reader_language
 from plaza.formats.refusal import Refused
 from plaza.records.choices import Effect, SheetState
 from plaza.records.domain import sheets, writing
@@ -50,7 +51,7 @@ def receive(request: HttpRequest, kind: str) -> HttpResponse:
                 kind=which,
                 data=file.read(),
                 name=file.name,
-                language=known(get_language()) or DEFAULT,
+                language=reader_language(),
                 by=the_user(request.user),
             )
             return redirect("records:sheet", sheet.pk)

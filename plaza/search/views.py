@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
-from plaza.core.languages import DEFAULT, Language, known
+from plaza.core.languages import Language
+from plaza.core.translations import reader_language
 from plaza.retrieval.text import LONGEST_QUERY, safe
 from plaza.search.access import may_keep
 from plaza.search.domain import asked
@@ -64,7 +64,7 @@ def answer_json(request: HttpRequest) -> JsonResponse:
 def _question(request: HttpRequest) -> Question:
     typed = request.GET.get("q", "")
     words = safe(typed, LONGEST_QUERY)
-    page_language = known(get_language()) or DEFAULT
+    page_language = reader_language()
     language = question_language(words, page_language) if words else page_language
     return Question(words, language, page_language, was_cut=len(typed) > len(words) == LONGEST_QUERY)
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from plaza.core.languages import DEFAULT, LANGUAGES, Language, known
-from plaza.core.translations import Words, read_translations
+from plaza.core.translations import Words, read_translations, reader_language
 from plaza.network.choices import ACCENT, COLOUR, EXAMPLES, LENGTHS, Shelf
 from plaza.network.domain.colours import Shades, shades_of
 from plaza.network.models import NetworkSettings, OwnPage
@@ -37,7 +37,7 @@ class Door:
 
     @property
     def title(self) -> Words:
-        return self.titles[known(get_language()) or DEFAULT]
+        return self.titles[reader_language()]
 
     @property
     def url(self) -> str:

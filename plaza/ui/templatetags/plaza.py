@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from plaza.core.languages import DEFAULT, NATIVE_NAMES, known
+from plaza.core.languages import NATIVE_NAMES, known
 from plaza.core.times import clock
-from plaza.core.translations import Translated, Words
+from plaza.core.translations import Translated, Words, reader_language
 from plaza.core.verbs import VERBS
 
 register = template.Library()
@@ -21,7 +21,7 @@ register.filter("clock", clock)
 @register.simple_tag
 def words(record: Translated, field: str) -> Words:
     """The field in the reader's language: `{% words work "title" as title %}`."""
-    return record.words(field, known(get_language()) or DEFAULT)
+    return record.words(field, reader_language())
 
 
 @register.filter
