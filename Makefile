@@ -39,10 +39,11 @@ check: $(VENV)/.dev  ## lint, types, import contracts, migrations, translations
 bench: $(VENV)/.dev  ## speed and weight, as ratios in one run
 	@$(BIN)/python -m tools.bench
 
-fuzz: $(VENV)/.dev  ## wild texts at the text door, 100,000 of them
+fuzz: $(VENV)/.dev  ## wild texts at the text door, 100,000 of them; new inputs for the property tests
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/fuzz.txt \
 		|| echo "Plaza: atheris is not to be had here; going on without it."
 	@$(BIN)/python -m tools.fuzz
+	@PLAZA_HYPOTHESIS=wild $(BIN)/python -m pytest -m hypothesis
 
 accept: $(VENV)/.dev  ## each issue's numbers and "done when" lines, with figures
 	@$(BIN)/python -m tools.accept

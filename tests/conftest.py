@@ -1,7 +1,9 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.utils import translation
 
@@ -9,6 +11,11 @@ from plaza.core import kept_pages, kept_reads
 from tests import network_kept
 from tests.network import Network
 from tests.venues.fake import Fake, served
+
+# The same inputs in every run, so that what does not land is at fault itself; `make fuzz` draws new ones.
+hypothesis.settings.register_profile("ordinary", derandomize=True)
+hypothesis.settings.register_profile("wild", derandomize=False, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("PLAZA_HYPOTHESIS", "ordinary"))
 
 
 @pytest.fixture
