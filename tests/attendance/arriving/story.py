@@ -19,7 +19,8 @@ from plaza.meetings.models import Meeting, OnlineVenue
 from plaza.registration.domain.joining import go_in
 from plaza.registration.models import Registration
 from plaza.venues.venue import Guest, Role
-from tests.venues.fake import SECRET, token
+from tests.venues.fake import SECRET
+from tests.venues.fake_account import token
 
 HERE = "/attendance/bigbluebutton"
 TEN = dt.datetime(2027, 3, 10, 15, tzinfo=dt.UTC)

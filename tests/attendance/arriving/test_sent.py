@@ -34,7 +34,7 @@ from tests.attendance.arriving.story import (
     secretary,
     signed,
 )
-from tests.venues.fake import analytics_of
+from tests.venues.fake_account import analytics_of
 
 
 def test_attendance_arrives_by_itself_and_each_is_who_she_registered_as(meeting, bbb, network):
