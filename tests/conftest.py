@@ -10,7 +10,8 @@ from django.utils import translation
 from plaza.core import kept_pages, kept_reads
 from tests import network_kept
 from tests.network import Network
-from tests.venues.fake import Fake, served
+from tests.venues.fake import Fake
+from tests.venues.fake_served import served
 
 # The same inputs in every run, so that what does not land is at fault itself; `make fuzz` draws new ones.
 hypothesis.settings.register_profile("ordinary", derandomize=True)

@@ -11,8 +11,8 @@ from plaza.accounts.adapter import TOO_OFTEN as TOO_OFTEN_WORDS
 from plaza.accounts.domain import accounts, second_step
 from plaza.accounts.models import User
 from plaza.core import rate
+from plaza.core.form_fields import PlainField
 from plaza.core.languages import CHOICES
-from plaza.core.plain import plain_line
 
 FROM_ONE_PLACE: Final = rate.Limit("signing in", burst=20, every=30)
 # Many machines that try one account: generous, so that nobody can easily keep its owner out.
@@ -112,14 +112,13 @@ class FirstCodeForm(forms.Form):
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = PlainField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Please write your name.")},
+    )
     language = forms.ChoiceField(label=_("Language of letters to you"), choices=CHOICES)
-
-    def clean_name(self) -> str:
-        name = plain_line(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError(_("Please write your name."))
-        return name
 
 
 class PasswordForm(forms.Form):

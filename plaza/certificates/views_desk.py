@@ -13,7 +13,7 @@ from plaza.accounts.guards import for_staff
 from plaza.certificates.domain import issuing, pdf
 from plaza.certificates.domain.candidates import Candidate, Roll, roll_of
 from plaza.certificates.domain.links import link_of, verify_link_of
-from plaza.certificates.domain.rules import is_over, set_rule
+from plaza.certificates.domain.rules import has_been_held, set_rule
 from plaza.certificates.domain.saying import said
 from plaza.certificates.domain.sheets import roll_sheet
 from plaza.certificates.forms import NameForm, ReasonForm, RevokeForm, RuleForm
@@ -46,7 +46,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": roll.meeting,
         "roll": roll,
         "form": form,
-        "is_over": is_over(roll.meeting),
+        "has_been_held": has_been_held(roll.meeting),
         "has_pdf": pdf.is_there(),
         "heaps": [(name, label, len(people)) for name, label, people in heaps],
         "chosen": chosen,
@@ -67,7 +67,7 @@ def _heaps(roll: Roll) -> list[tuple[str, str, list[Candidate]]]:
 
 def _ask(request: HttpRequest, roll: Roll) -> None:
     n = len(roll.due)
-    if not n and is_over(roll.meeting):
+    if not n and has_been_held(roll.meeting):
         messages.info(request, _("Nobody is left who qualifies and has no certificate yet."))
         return
     try:

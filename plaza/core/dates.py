@@ -2,7 +2,9 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import models
 from django.utils import formats
@@ -81,6 +83,15 @@ class ImpreciseDate:
                 }
             )
         return formats.date_format(self.start, "DATE_FORMAT")
+
+
+# Where a `Dated` record keeps its date.
+COLUMNS: Final = ("date_start", "date_end", "date_precision", "date_year")
+
+
+def columns_of(fields: Iterable[str]) -> list[str]:
+    """What `update_fields` calls the named fields of a `Dated` record: its date is kept in four columns."""
+    return [column for name in fields for column in (COLUMNS if name == "date" else (name,))]
 
 
 class Dated(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from plaza.core import rate
+from plaza.core.open_forms import may_send, status_of
 from plaza.core.subjects import LONGEST, at
 from plaza.corrections.domain import asking
 from plaza.corrections.domain.links import path_of
@@ -25,41 +26,29 @@ def ask(request: HttpRequest) -> HttpResponse:
     about = given.get("about", "")[:LONGEST]
     found = at(about, request.user) if about else None
     form = AskForm(request.POST if request.method == "POST" else None, found=found, initial={"about": about})
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            if rate.take(REQUESTS, rate.address_block(request)):
-                correction = form.send()
-                messages.success(request, _("Your request was received. Keep the address of this page."))
-                return redirect(path_of(correction))
-            status = 429
-            form.add_error(None, _too_often())
-    return render(
-        request, "corrections/ask.html", {"form": form, "found": found, "was_sought": bool(about)}, status=status
-    )
+    if may_send(form, request, REQUESTS):
+        correction = form.send()
+        messages.success(request, _("Your request was received. Keep the address of this page."))
+        return redirect(path_of(correction))
+    context = {"form": form, "found": found, "was_sought": bool(about)}
+    return render(request, "corrections/ask.html", context, status=status_of(form))
 
 
 @never_cache
 def followed(request: HttpRequest, token: str) -> HttpResponse:
     """The same page whatever the state; no link, a wrong one and one of yesterday's key are the same 404."""
     correction = get_object_or_404(Correction.objects.followed_by(token))
-    form, status = WordForm(), 200
     if request.method == "POST" and request.POST.get("deed") == "withdraw":
         asking.withdraw(correction=correction)
         return redirect(request.path)
-    if request.method == "POST":
-        form, status = WordForm(request.POST), 422
-        if form.is_valid() and not rate.take(WORDS, rate.address_block(request)):
-            status = 429
-            form.add_error(None, _too_often())
-        elif form.is_valid():
-            try:
-                asking.add_word(correction=correction, text=form.cleaned_data["text"])
-                messages.success(request, _("Your words were added."))
-            except asking.NoMoreWords:
-                messages.error(request, _("Nothing can be added to this request any more. Please make a new one."))
-            return redirect(request.path)
+    form = WordForm(request.POST if request.method == "POST" else None)
+    if may_send(form, request, WORDS):
+        try:
+            asking.add_word(correction=correction, text=form.cleaned_data["text"])
+            messages.success(request, _("Your words were added."))
+        except asking.NoMoreWords:
+            messages.error(request, _("Nothing can be added to this request any more. Please make a new one."))
+        return redirect(request.path)
     return render(
         request,
         "corrections/followed.html",
@@ -69,9 +58,5 @@ def followed(request: HttpRequest, token: str) -> HttpResponse:
             "form": form,
             "address": request.build_absolute_uri(),
         },
-        status=status,
+        status=status_of(form),
     )
-
-
-def _too_often() -> str:
-    return _("Too much was sent from your connection. Nothing is lost: wait a few minutes, then send it again.")

@@ -10,7 +10,7 @@ from plaza.accounts.choices import NetworkRole
 from plaza.accounts.models import User
 from plaza.core import rate
 from plaza.core.folding import fold
-from plaza.core.form_fields import TrapField
+from plaza.core.form_fields import PlainField, TrapField
 from plaza.core.languages import CHOICES
 from plaza.core.plain import plain_line, plain_text
 from plaza.core.translations import reader_language
@@ -102,13 +102,12 @@ class NetworkInviteForm(InviteForm):
 
 
 class AcceptForm(forms.Form):
-    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-
-    def clean_name(self) -> str:
-        name = plain_line(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError(_("Please write your name."))
-        return name
+    name = PlainField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Please write your name.")},
+    )
 
 
 class JoinForm(AcceptForm):

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from plaza.accounts.access import is_member
 from plaza.core import rate
+from plaza.core.open_forms import may_send, status_of
 from plaza.core.translations import reader_language
 from plaza.directory.domain.invitations import NotOpen, accept, is_good
 from plaza.directory.forms import AcceptForm, JoinForm
@@ -51,14 +52,8 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 def join(request: HttpRequest) -> HttpResponse:
-    form = JoinForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            if rate.take(JOINING, rate.address_block(request)):
-                form.send()
-                return render(request, "directory/join_asked.html")
-            status = 429
-            form.add_error(None, _("There were too many attempts. Wait a few minutes, then try again."))
-    return render(request, "directory/join.html", {"form": form}, status=status)
+    form = JoinForm(request.POST if request.method == "POST" else None)
+    if may_send(form, request, JOINING):
+        form.send()
+        return render(request, "directory/join_asked.html")
+    return render(request, "directory/join.html", {"form": form}, status=status_of(form))

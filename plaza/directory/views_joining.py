@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_staff
 from plaza.core import rate
+from plaza.core.open_forms import may_send, status_of
 from plaza.directory.choices import ApplicationState
 from plaza.directory.domain import applications
 from plaza.directory.forms_joining import AcceptApplicationForm, ApplyForm, DeclineForm, InviteCityForm, TakeUpForm
@@ -24,19 +25,13 @@ A_PAGE: Final = 20
 @never_cache
 def apply(request: HttpRequest) -> HttpResponse:
     """The same answer whatever is here already, but for a city that is a member: that everybody may know."""
-    form = ApplyForm(request.POST or None, initial={"city": request.GET.get("city", "")[:200]})
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            if rate.take(APPLYING, rate.address_block(request)):
-                form.send()
-                return render(request, "directory/applied.html")
-            status = 429
-            form.add_error(None, _("There were too many attempts. Wait a few minutes, then try again."))
-        elif set(form.errors) == {"place"} and not request.POST.get("place"):
-            status = 200  # a question back, and no mistake
-    return render(request, "directory/apply.html", {"form": form}, status=status)
+    sent = request.POST if request.method == "POST" else None
+    form = ApplyForm(sent, initial={"city": request.GET.get("city", "")[:200]})
+    if may_send(form, request, APPLYING):
+        form.send()
+        return render(request, "directory/applied.html")
+    asks_back = set(form.errors) == {"place"} and not request.POST.get("place")  # a question, and no mistake
+    return render(request, "directory/apply.html", {"form": form}, status=200 if asks_back else status_of(form))
 
 
 @never_cache

@@ -29,14 +29,16 @@ HEADER: Final = "Plaza-Ticket"
 SALT: Final = "plaza.live"
 
 
-def moderates(user: Asker, slug: str) -> bool:
+def may_moderate(user: Asker, slug: str) -> bool:
     """Those who run the network, and who moderates a session of the meeting and has an account."""
     if is_staff(user):
         return True
     return is_member(user) and stages_moderated_by(user).filter(session__meeting__slug=slug).exists()
 
 
-MODERATORS: Final = Rule("moderators of the meeting", lambda user, named: moderates(user, str(named.get("slug", ""))))
+MODERATORS: Final = Rule(
+    "moderators of the meeting", lambda user, named: may_moderate(user, str(named.get("slug", "")))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def presence(request: HttpRequest, meeting: Meeting) -> Presence:
             linked = registrations.filter(pk=ticket.registration).first()
             if linked is not None and (own is None or linked.state == RegistrationState.CONFIRMED):
                 registration = linked
-    moderator = the_user(user) if moderates(user, meeting.slug) else None
+    moderator = the_user(user) if may_moderate(user, meeting.slug) else None
     return Presence(meeting.pk, registration, moderator, is_by_link=registration is not own)
 
 
@@ -126,6 +128,6 @@ def pulse_for(slug: str, ticket: Ticket | None) -> tuple[int, int] | None:
         rows = rows.filter(Exists(guest.filter(Q(meeting=OuterRef("room__meeting")) | of_course)))
     else:
         account = User.objects.filter(pk=ticket.account, is_active=True).first()
-        if account is None or not moderates(account, slug):
+        if account is None or not may_moderate(account, slug):
             return None
     return rows.values_list("room_id", "number").first()

@@ -25,7 +25,7 @@ LONGEST_CHOICES = 2000
 A_DAY = dt.timedelta(days=1)
 
 
-def is_over(meeting: Meeting) -> bool:
+def room_stays_closed(meeting: Meeting) -> bool:
     """It will not be (then), or the day after it is over too: by the day, for pages that are kept show it."""
     end = meeting.ends_at.date() if meeting.ends_at is not None else meeting.date_end
     return meeting.is_off or (end is not None and end + A_DAY < timezone.localdate())
@@ -75,12 +75,12 @@ class Room(models.Model):
         return self.opened_at is not None and self.closed_at is None
 
     @property
-    def is_over(self) -> bool:
-        return is_over(self.meeting)
+    def stays_closed(self) -> bool:
+        return room_stays_closed(self.meeting)
 
     @property
     def is_open(self) -> bool:
-        return self.is_left_open and not self.is_over
+        return self.is_left_open and not self.stays_closed
 
 
 class Pulse(models.Model):

@@ -13,7 +13,7 @@ from plaza.accounts.access import is_staff, the_user
 from plaza.accounts.guards import turned_away
 from plaza.core.plain import row_number
 from plaza.core.translations import reader_language
-from plaza.live.access import Ticket, moderates
+from plaza.live.access import Ticket, may_moderate
 from plaza.live.choices import PollState, QuestionState
 from plaza.live.domain import moderating, polls, rooms
 from plaza.live.domain.board import Marks, polled
@@ -30,7 +30,7 @@ def for_moderators(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, **named: Any) -> HttpResponse:
-        if not moderates(request.user, slug):
+        if not may_moderate(request.user, slug):
             return turned_away(request)
         return view(request, get_object_or_404(Meeting.objects.for_titles(), slug=slug), **named)
 

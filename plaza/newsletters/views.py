@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_members
 from plaza.core import rate
+from plaza.core.open_forms import may_send, status_of
 from plaza.newsletters.domain import subscribing
 from plaza.newsletters.domain.consent import consent_words
 from plaza.newsletters.forms import MineForm, SubscribeForm
@@ -23,19 +24,10 @@ REQUESTS: Final = rate.Limit("subscriptions", burst=10, every=360)
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The answer is the same whether the address is known or not: what there is to say stands in the letter."""
     form = SubscribeForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            if rate.take(REQUESTS, rate.address_block(request)):
-                form.ask()
-                return render(request, "newsletters/asked.html", {"email": form.cleaned_data["email"]})
-            status = 429
-            form.add_error(
-                None,
-                _("Too much was sent from your connection. Nothing is lost: wait a few minutes, then send it again."),
-            )
-    return render(request, "newsletters/subscribe.html", {"form": form}, status=status)
+    if may_send(form, request, REQUESTS):
+        form.ask()
+        return render(request, "newsletters/asked.html", {"email": form.cleaned_data["email"]})
+    return render(request, "newsletters/subscribe.html", {"form": form}, status=status_of(form))
 
 
 @never_cache

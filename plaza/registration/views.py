@@ -14,6 +14,7 @@ from plaza.accounts.guards import for_members
 from plaza.core import rate
 from plaza.core.dates import Precision
 from plaza.core.languages import DEFAULT
+from plaza.core.open_forms import may_send, status_of
 from plaza.mail.domain import lists
 from plaza.meetings.domain.online import Door
 from plaza.meetings.models import Meeting
@@ -70,28 +71,16 @@ def _register(request: HttpRequest, desk: RegistrationDesk, invitation: Invitati
     may_come = desk.standing in (DeskStanding.OPEN, DeskStanding.FULL) or (
         invitation is not None and desk.standing == DeskStanding.NOT_YET
     )
-    status = 200
-    if request.method == "POST":
-        status = 200 if form.is_bound and form.asks_back else 422
-        if may_come and form.is_valid():
-            if rate.take(REGISTERING, rate.address_block(request)):
-                try:
-                    row = register_for(desk=desk, given=form.given(), by=user, invitation=invitation)
-                except NotOpen:
-                    may_come = False
-                else:
-                    if user is not None and row.email == user.email:
-                        messages.success(request, _("Your registration was received."))
-                        return redirect(path_of(row))
-                    return render(request, "registration/received.html", {"meeting": desk.meeting, "email": row.email})
-            else:
-                status = 429
-                form.add_error(
-                    None,
-                    _(
-                        "Too much was sent from your connection. Nothing is lost: wait a few minutes, then send it again."
-                    ),
-                )
+    if may_come and may_send(form, request, REGISTERING):
+        try:
+            row = register_for(desk=desk, given=form.given(), by=user, invitation=invitation)
+        except NotOpen:
+            may_come = False
+        else:
+            if user is not None and row.email == user.email:
+                messages.success(request, _("Your registration was received."))
+                return redirect(path_of(row))
+            return render(request, "registration/received.html", {"meeting": desk.meeting, "email": row.email})
     context = {
         "meeting": desk.meeting,
         "desk": desk,
@@ -101,7 +90,12 @@ def _register(request: HttpRequest, desk: RegistrationDesk, invitation: Invitati
         "may_come": may_come,
         "is_invited": invitation is not None,
     }
-    return render(request, "registration/register.html", context, status=status if may_come else 200)
+    return render(
+        request,
+        "registration/register.html",
+        context,
+        status=status_of(form) if may_come and not form.asks_back else 200,
+    )
 
 
 @never_cache

@@ -3,7 +3,7 @@
 import json
 import zipfile
 
-from tests.formats.test_attendance_tools import SAMPLES
+from tests.formats.attendance_reports import SAMPLES
 
 FIELDS = ["name", "email", "role", "attended", "minutes", "intervals", "answers", "rows"]
 

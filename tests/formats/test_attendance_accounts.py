@@ -1,14 +1,15 @@
-"""Nothing lost, nothing counted twice: whatever dirt hypothesis makes of a report."""
+"""Nothing lost, nothing counted twice: in each sample, and whatever dirt hypothesis makes of it."""
 
 import datetime as dt
 import json
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plaza.formats.attendance import NotAttendance, as_json, in_order, order_on, read, seconds_in, union
-from tests.formats.test_attendance_tools import ALL
+from tests.formats.attendance_reports import ALL, filled_rows
 
 MOMENTS = st.sampled_from(
     ["", "--", "2026-06-19 10:00", "05/08/2026 10:00", "13/13/2026", "10:00", "12:05 a. m.", "6/19/2026, 3:00:00 PM UTC",
@@ -28,6 +29,15 @@ HEADERS = st.sampled_from(
 SEPARATORS = st.sampled_from([",", ";", "\t"])
 ENCODINGS = st.sampled_from(["utf-8", "utf-16", "utf-16-le", "cp1252"])
 INTERVALS = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=12)
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+def test_every_row_of_a_report_is_somebodys_or_put_aside(path):
+    document = as_json(read(path.read_bytes()))
+
+    rows = [row for person in document["people"] for row in person["rows"]]
+    rows += [left["row"] for left in document["put_aside"]]
+    assert document["rows_in"] == len(rows) == len(set(rows)) == filled_rows(path)
 
 
 def balances(data: bytes) -> None:

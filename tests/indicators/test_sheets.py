@@ -8,7 +8,7 @@ from plaza.indicators.domain.catalogue import load_indicators
 from plaza.indicators.models import Indicator, IndicatorValue
 from plaza.records.choices import Effect
 from plaza.records.domain.sheets import look_through, match
-from tests.records.test_sheets import exported, foreseen, received, taken_in
+from tests.records.sheets import exported, foreseen, received, taken_in
 
 SHEET = """Ciudad;Indicador;Año;Valor;Fuente;Enlace;Licencia
 Riberas, Ecuador;ODS 11.7.1;2023;38,4 %;Instituto de Prueba;https://data.example.org/a;CC BY 4.0

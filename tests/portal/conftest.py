@@ -1,7 +1,13 @@
+"""The sites of others, and a meeting that came out of an old page."""
+
 from collections.abc import Iterator
 
 import pytest
 
+from plaza.ingest.domain.decisions import accept
+from plaza.ingest.domain.pages import receive_page
+from plaza.knowledge.models import Material
+from tests.ingest.test_importing import PAGE
 from tests.sites import Sites, sites
 
 
@@ -10,3 +16,21 @@ def elsewhere(monkeypatch) -> Iterator[Sites]:
     """The sites of others: see tests/sites.py."""
     with sites(monkeypatch) as played:
         yield played
+
+
+@pytest.fixture
+def meeting(network):
+    """Of an old page, which named its materials and no address."""
+    page = receive_page(data=PAGE.encode(), by=network.secretary)
+    return accept(proposal=page.proposals.get(number=1), by=network.secretary)
+
+
+@pytest.fixture
+def notes(meeting):
+    return Material.objects.get(work__sessions__meeting=meeting, work__kind="notes")
+
+
+@pytest.fixture
+def secretary(network, client):
+    client.force_login(network.secretary)
+    return client

@@ -12,12 +12,6 @@ from plaza.records.domain.bulk import apply_bulk, begin_bulk, propose_bulk
 from plaza.records.models import BulkEdit
 
 
-@pytest.fixture
-def secretary(network, client):
-    client.force_login(network.secretary)
-    return client
-
-
 def proposed(network, kind, column, text, ids):
     which = record_kinds[kind]
     return propose_bulk(

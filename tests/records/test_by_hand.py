@@ -1,69 +1,16 @@
-"""Records kept by hand: their pages, their deeds, what they leave in the history."""
-
-import datetime as dt
+"""Records kept by hand: what is made, corrected and translated, what is refused, what the history keeps."""
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from plaza.core import history
 from plaza.core.models import Origin, Translation
+from plaza.core.record_fields import When
 from plaza.core.records import record_kinds
 from plaza.core.translations import translate
-from plaza.directory.domain.gazetteer import load_gazetteer
-from plaza.directory.models import City, Membership, Organization, Person
-from plaza.knowledge.models import Work
-from plaza.meetings.models import Appearance, Meeting, Series, Session
-
-
-@pytest.fixture
-def secretary(network, client):
-    client.force_login(network.secretary)
-    return client
-
-
-def page(kind, record=None):
-    return f"/es/workspace/records/{kind}/{record.pk if record else 'new'}/"
-
-
-def as_it_stands(kind, record, /, **others):
-    """What the form of a record sends when nobody touches it, but for `others`."""
-    columns = [column for column in record_kinds[kind].columns if not column.is_fixed]
-    sent = {}
-    for column in columns:
-        value = column.get(record)
-        sent[column.name] = column.field().prepare_value(value) if value is not None else ""
-    return sent | others
-
-
-KINDS = [
-    "cities", "people", "posts", "organisations", "works", "series", "meetings", "sessions", "appearances", "organisers",
-    "indicators", "indicator-values",
-]  # fmt: skip
-
-
-def test_these_are_the_records_that_are_kept(network):
-    assert sorted(record_kinds) == sorted(KINDS)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_visitor_signs_in_and_a_member_finds_nothing(network, client, kind):
-    for path in (f"/es/workspace/records/{kind}/", f"/es/workspace/records/{kind}/new/",
-                 f"/es/workspace/records/{kind}/sheet/", f"/es/workspace/records/{kind}/export.csv"):  # fmt: skip
-        client.logout()
-        assert client.get(path).status_code == 302
-        client.force_login(network.member)
-        assert client.get(path).status_code == 404
-    assert list(record_kinds[kind].visible_to(network.member)) == []
-
-
-@pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
-def test_the_kinds_are_listed_with_their_numbers(network, secretary, language):
-    answer = secretary.get(f"/{language}/workspace/records/")
-
-    assert {kind.name: count for kind, count in answer.context["kinds"]} == {
-        "cities": 3, "people": 4, "posts": 4, "organisations": 0, "works": 3, "series": 0, "meetings": 3,
-        "sessions": 3, "appearances": 4, "organisers": 0, "indicators": 0, "indicator-values": 0,
-    }  # fmt: skip
+from plaza.directory.models import Person
+from plaza.meetings.models import Meeting
+from tests.records.forms import as_it_stands, page
 
 
 def test_a_person_is_made(network, secretary):
@@ -209,102 +156,10 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_written(network,
      ("2026-03-12 00:00:00", "2026-03-12")],
 )  # fmt: skip
 def test_a_date_is_read_as_people_write_it_and_shown_as_it_is_read(text, shown):
-    from plaza.core.record_fields import When
-
     value = When().clean(text)
 
     assert When().shown(value) == shown
     assert When().clean(shown) == value
-
-
-def test_a_post_changes_and_keeps_those_who_held_it_before(network, secretary):
-    held = Membership.objects.get(person=network.people["Ana Ribera"])
-    other = Membership.objects.create(person=network.people["Luis Prado"], post=held.post, start=dt.date(2019, 1, 1))
-
-    secretary.post(page("posts", held), as_it_stands("posts", held, label="Intendenta", start="2024-01-01"))
-
-    held.refresh_from_db()
-    assert (held.post.label, str(held.start)) == ("Intendenta", "2024-01-01")
-    assert Membership.objects.get(pk=other.pk).post.label == "Alcaldesa"
-
-
-def test_a_post_ends_no_earlier_than_it_begins_and_is_in_one_place(network, secretary):
-    held = Membership.objects.get(person=network.people["Ana Ribera"])
-
-    for wrong in ({"start": "2024-01-02", "end": "2024-01-01"}, {"city": ""}):
-        assert secretary.post(page("posts", held), as_it_stands("posts", held, **wrong)).status_code == 422
-    assert Membership.objects.get(pk=held.pk).start is None
-
-
-def test_a_city_leaves_and_what_was_corrected_outlives_the_gazetteer(network, secretary):
-    load_gazetteer()
-    city = City.objects.get(slug="quito-ec")
-
-    secretary.post(
-        page("cities", city), as_it_stands("cities", city, name_fr="Quito (FR)", status="member", since="2020-05-01")
-    )
-    load_gazetteer()
-
-    city = City.objects.get(slug="quito-ec")
-    assert (city.names["fr"], city.network_membership.status, str(city.network_membership.since)) == (
-        "Quito (FR)", "member", "2020-05-01",
-    )  # fmt: skip
-    answer = secretary.post(page("cities", city), as_it_stands("cities", city, status="invited"))
-    assert answer.status_code == 422
-    assert City.objects.get(slug="quito-ec").network_membership.status == "member"
-
-
-def test_a_city_that_no_gazetteer_has_is_made(network, secretary):
-    secretary.post(page("cities"), {"name_es": "Puerto Ñandú", "country": "Ecuador", "status": "", "population": "900"})
-
-    made = City.objects.get(slug="puerto-nandu")
-    assert (made.name_in("pt"), made.country_id, made.population) == ("Puerto Ñandú", "EC", 900)
-
-
-def test_an_organisation_a_series_a_session_an_appearance_and_a_work_are_made(network, secretary):
-    meeting = network.meetings["river"]
-    secretary.post(
-        page("organisations"), {"name": "Universidad del Río", "type": "80", "sector": "academia", "city": "Riberas"}
-    )
-    secretary.post(page("series"), {"title": "Ríos", "language": "es", "title_pt": "Rios"})
-    secretary.post(page("sessions"), {"meeting": meeting.slug, "title": "Tarde", "language": "es"})
-    secretary.post(
-        page("appearances"), {"meeting": meeting.slug, "session": "2", "person": "Rose Hill", "role": "moderator"}
-    )
-    secretary.post(
-        page("works"),
-        {"title": "Actas", "kind": "notes", "language": "es", "visibility": "public", "is_published": "no"},
-    )
-
-    assert Organization.objects.get().city.slug == "riberas"
-    assert Series.objects.get().words("title", "pt").text == "Rios"
-    assert Session.objects.get(meeting=meeting, number=2).title == "Tarde"
-    assert Appearance.objects.get(session__number=2).person.name == "Rose Hill"
-    assert (Work.objects.get(kind="notes").title, Work.objects.get(kind="notes").is_published) == ("Actas", False)
-
-
-def test_a_recording_is_made_elsewhere_and_stays_one(network, secretary):
-    work = network.recordings["river"].work
-
-    answer = secretary.post(
-        page("works"),
-        {"title": "X", "kind": "recording", "language": "es", "visibility": "public", "is_published": "no"},
-    )
-    assert answer.status_code == 422
-    assert secretary.post(page("works", work), as_it_stands("works", work, kind="notes")).status_code == 422
-    assert Work.objects.get(pk=work.pk).kind == "recording"
-
-
-def test_a_recording_is_withdrawn_and_search_hears_of_it(network, secretary):
-    work = network.recordings["river"].work
-
-    secretary.post(page("works", work), as_it_stands("works", work, is_published="no"))
-
-    work.refresh_from_db()
-    assert (work.is_published, work.recording.state) == (False, "transcribed")
-    assert ProcrastinateJob.objects.filter(task_name="plaza.search.tasks.index_recording").last().args == {
-        "recording_id": work.recording.pk
-    }
 
 
 def test_the_history_of_a_record_stands_below_it(network, secretary):
@@ -314,42 +169,3 @@ def test_the_history_of_a_record_stands_below_it(network, secretary):
     text = secretary.get(page("people", ana)).text
 
     assert "Sofía" in text.split("<h2>")[1]
-
-
-def test_words_choose_among_the_records(network, secretary):
-    answer = secretary.get("/es/workspace/records/people/", {"q": "joão"})
-
-    assert [row.name for row, _ in answer.context["rows"]] == ["João Mar"]
-
-
-@pytest.mark.parametrize("path", ["nothing/", "people/99999/", "people/export.pdf", "changes/9/", "sheets/9/"])
-def test_what_is_not_there_is_not_found(network, secretary, path):
-    assert secretary.get(f"/es/workspace/records/{path}").status_code == 404
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_list_costs_the_same_for_few_records_and_for_many(network, secretary, kind, django_assert_max_num_queries):
-    def grow(times):
-        for number in range(times):
-            person = Person.objects.create(name=f"P{number}", slug=f"p{kind}-{times}-{number}")
-            city = City.objects.create(slug=f"c-{times}-{number}", names={"es": f"C{number}"}, name_sort="c",
-                                       search_names="c", country_id="EC")  # fmt: skip
-            Organization.objects.create(name="O", slug=f"o-{times}-{number}", city=city, country_id="EC")
-            Series.objects.create(title="S", slug=f"s-{times}-{number}", language="es")
-            meeting = Meeting.objects.create(title="M", slug=f"m-{times}-{number}", language="es")
-            meeting.places.add(city)
-            session = meeting.sessions.create(number=1, language="es")
-            session.appearances.create(person=person, city=city)
-            Work.objects.create(title="W", slug=f"w-{times}-{number}", language="es", kind="notes")
-            post = city.posts.create(label="X", language="es")
-            post.memberships.create(person=person)
-
-    counts = []
-    for times in (3, 27):
-        grow(times)
-        secretary.get(f"/es/workspace/records/{kind}/")
-        with django_assert_max_num_queries(12) as asked:
-            secretary.get(f"/es/workspace/records/{kind}/")
-        counts.append(len(asked))
-
-    assert counts[0] == counts[1]

@@ -3,22 +3,17 @@ What holds it to the truth stands in test_fake_is_true.py: a client of others, t
 
 Who joins is there at once, and stays until `leave`, `end_now` or a call of `end`. `clock` is the server's, in seconds."""
 
-import base64
 import hashlib
-import hmac
-import http.server
 import json
 import secrets
 import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from urllib.parse import parse_qsl, urlencode, urlsplit
-from xml.sax.saxutils import escape
+from urllib.parse import parse_qsl, urlencode
+
+from tests.venues.fake_account import analytics_of, post_over_http, token
+from tests.venues.fake_xml import Raw, facts_of, recording, tags, told_of, xml, yes
 
 SECRET = "639259d4-9dd8-4b25-bf01-95f9567eaf4b"
 HASHES = {40: "sha1", 64: "sha256", 96: "sha384", 128: "sha512"}
@@ -66,16 +61,6 @@ class Meeting:
     @property
     def meta(self):
         return {name[5:].lower(): value for name, value in self.asked.items() if name.startswith("meta_")}
-
-
-def post_over_http(url, headers, body):
-    """How the server's own script tells of a meeting; it looks at the status and tries once."""
-    request = urllib.request.Request(url, body, headers, method="POST")
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return answer.status
-    except urllib.error.HTTPError as error:
-        return error.code
 
 
 @dataclass
@@ -191,24 +176,7 @@ class Fake:
             "messageKey": "" if is_new else "duplicateWarning",
             "message": "" if is_new else "This conference was already in existence and may currently be in progress.",
         }
-        return xml(self.facts_of(old, parent=True) | warning)
-
-    def facts_of(self, meeting, parent=False):
-        joined = bool(meeting.attendees)
-        return {
-            "meetingID": meeting.asked["meetingID"],
-            "internalMeetingID": meeting.internal,
-            **({"parentMeetingID": "bbb-none"} if parent else {}),
-            "attendeePW": meeting.passwords[0],
-            "moderatorPW": meeting.passwords[1],
-            "createTime": str(meeting.created),
-            "voiceBridge": "70757",
-            "dialNumber": "613-555-1234",
-            "createDate": datetime.fromtimestamp(meeting.created / 1000, UTC).strftime("%a %b %d %H:%M:%S UTC %Y"),
-            "hasUserJoined": yes(joined),
-            "duration": meeting.asked.get("duration", "0"),
-            "hasBeenForciblyEnded": "false",
-        }
+        return xml(facts_of(old, parent=True) | warning)
 
     def join(self, asked):
         """Gives the address of the room in the place of XML."""
@@ -274,36 +242,11 @@ class Fake:
         meeting = self.meetings.get(asked.get("meetingID", ""))
         if meeting is None:
             raise Refusal(*NO_MEETING)
-        return xml(self.told_of(meeting))
+        return xml(told_of(meeting))
 
     def all_meetings(self, asked):
-        told = "".join(f"<meeting>{tags(self.told_of(each))}</meeting>" for each in self.meetings.values())
+        told = "".join(f"<meeting>{tags(told_of(each))}</meeting>" for each in self.meetings.values())
         return xml({"meetings": Raw(told)} | ({} if told else {"messageKey": "noMeetings"}))
-
-    def told_of(self, meeting):
-        inside = [each for each in meeting.attendees.values() if each.is_in]
-        facts = self.facts_of(meeting)
-        people = "".join(
-            f"<attendee>{tags({'userID': each.key, 'fullName': each.name, 'role': each.role, **DEVICE})}</attendee>"
-            for each in inside
-        )
-        return {
-            "meetingName": meeting.asked["name"],
-            **facts,
-            "running": yes(bool(inside)),
-            "recording": "false",
-            "startTime": str(meeting.created),
-            "endTime": "0",
-            "participantCount": str(len(inside)),
-            "listenerCount": "0",
-            "voiceParticipantCount": "0",
-            "videoCount": "0",
-            "maxUsers": "0",
-            "moderatorCount": str(sum(each.role == "MODERATOR" for each in inside)),
-            "attendees": Raw(people),
-            "metadata": Raw(tags(meeting.meta)),
-            "isBreakout": "false",
-        }
 
     def find_recordings(self, asked):
         wanted, states = asked.get("meetingID", ""), asked.get("state", "published,unpublished").split(",")
@@ -316,160 +259,3 @@ class Fake:
             none = {"messageKey": "noRecordings", "message": "There are no recordings for the meeting(s)."}
             return xml({"recordings": Raw("")} | none)
         return xml({"recordings": Raw("".join(recording(each) for each in found))})
-
-
-DEVICE = {
-    "isPresenter": "false",
-    "isListeningOnly": "false",
-    "hasJoinedVoice": "false",
-    "hasVideo": "false",
-    "clientType": "HTML5",
-    "customdata": "",
-}
-
-
-class Raw(str):
-    """Markup already."""
-
-
-def yes(value):
-    return "true" if value else "false"
-
-
-def tags(values):
-    return "".join(
-        f"<{name}>{value if isinstance(value, Raw) else escape(value)}</{name}>" for name, value in values.items()
-    )
-
-
-def xml(values, code="SUCCESS"):
-    return f"<response>{tags({'returncode': code} | values)}</response>"
-
-
-def recording(each):
-    playback = tags({"type": each["type"], "url": each["url"], "processingTime": "7177", "length": each["length"]})
-    values = {
-        **{name: each[name] for name in ("recordID", "meetingID")},
-        "internalMeetingID": each["recordID"],
-        "name": each["name"],
-        "isBreakout": "false",
-        "published": yes(each["state"] == "published"),
-        **{name: each[name] for name in ("state", "startTime", "endTime")},
-        "participants": "3",
-        "metadata": Raw(""),
-        "playback": Raw(f"<format>{playback}</format>"),
-    }
-    return f"<recording>{tags(values)}</recording>"
-
-
-def analytics_of(meeting):
-    """As the gem bbbevents tells it and the script of the server sends it on."""
-    began, ended = meeting.created / 1000, meeting.ended / 1000
-    return {
-        "version": "1.0",
-        "meeting_id": meeting.asked["meetingID"],
-        "internal_meeting_id": meeting.internal,
-        "data": {
-            "metadata": {"meeting_name": meeting.asked["name"], "is_breakout": "false"},
-            "duration": int(ended - began),
-            "start": iso(began),
-            "finish": iso(ended),
-            "attendees": [
-                {
-                    "ext_user_id": each.key,
-                    "name": each.name,
-                    "moderator": each.role == "MODERATOR",
-                    "joins": [iso(stay.joined) for stay in each.stays],
-                    "leaves": [iso(stay.left) for stay in each.stays],
-                    "duration": int(sum(stay.left - stay.joined for stay in each.stays)),
-                    "recent_talking_time": "",
-                    "engagement": {
-                        "chats": 1, "talks": 0, "raisehand": 0, "emojis": 0, "poll_votes": 0, "talk_time": 0
-                    },
-                }
-                for each in meeting.attendees.values()
-            ],
-            "files": [],
-            "polls": [],
-        },
-    }  # fmt: skip
-
-
-def iso(seconds):
-    return datetime.fromtimestamp(int(seconds), UTC).isoformat(timespec="milliseconds")
-
-
-def token(payload, secret, alg="HS512"):
-    """A JSON Web Token, by RFC 7515 and 7519."""
-    parts = [json.dumps({"typ": "JWT", "alg": alg}), json.dumps(payload)]
-    signed = b".".join(base64.urlsafe_b64encode(part.encode()).rstrip(b"=") for part in parts)
-    mac = (
-        b""
-        if alg == "none"
-        else hmac.new(secret.encode(), signed, {"HS512": "sha512", "HS256": "sha256"}[alg]).digest()
-    )
-    return (signed + b"." + base64.urlsafe_b64encode(mac).rstrip(b"=")).decode()
-
-
-@contextmanager
-def served(fake: Fake) -> Iterator[Fake]:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self):
-            self._answer("")
-
-        def do_POST(self):
-            self._answer(self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode())
-
-        def _answer(self, form):
-            parts = urlsplit(self.path)
-            if fake.slow:
-                time.sleep(fake.slow)
-            if fake.says is not None:
-                return self._send(fake.says[0], fake.says[1], "text/xml")
-            if parts.path == "/client/BigBlueButton.html":
-                here = fake.sessions[dict(parse_qsl(parts.query))["sessionToken"]]
-                head = "<!doctype html><html lang=en><link rel=icon href=data:,><title>Room</title>"
-                said = f"{head}<h1 id=who>{escape(here.name)}</h1><p id=role>{here.role}</p></html>"
-                return self._send(200, said.encode(), "text/html; charset=utf-8")
-            if not parts.path.startswith("/bigbluebutton/api/"):
-                return self._send(404, b"", "text/html")
-            call = parts.path.removeprefix("/bigbluebutton/api/")
-            try:
-                said = fake.answer(call, parts.query, form)
-            except Refusal as reason:
-                asked = dict(parse_qsl(parts.query))
-                if call == "join" and asked.get("redirect") != "false":
-                    errors = json.dumps([{"message": reason.message, "key": reason.key}])
-                    return self._send(302, b"", "text/html", Location=f"/?{urlencode({'errors': errors})}")
-                said = xml({"messageKey": reason.key, "message": reason.message}, "FAILED")
-            if said.startswith("http"):
-                return self._send(302, b"", "text/html", Location=said)
-            return self._send(200, said.encode(), "text/xml;charset=utf-8")
-
-        def _send(self, status, body, kind, **headers):
-            self.send_response(status)
-            for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args):
-            pass
-
-    class Server(http.server.ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, request, client_address):
-            """Whoever does not wait hangs up."""
-
-    with Server(("127.0.0.1", 0), Handler) as server:
-        fake.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
-        thread.start()
-        try:
-            yield fake
-        finally:
-            server.shutdown()
-            thread.join()

@@ -7,7 +7,9 @@ import bbbctl
 import pytest
 
 from plaza.venues.signing import checksum
-from tests.venues.fake import SECRET, Fake, analytics_of, served
+from tests.venues.fake import SECRET, Fake
+from tests.venues.fake_account import analytics_of
+from tests.venues.fake_served import served
 
 # docs.bigbluebutton.org/development/api, "Usage".
 DOCUMENTED = "name=Test+Meeting&meetingID=abc123&attendeePW=111222&moderatorPW=333444"

@@ -3,7 +3,8 @@
 import pytest
 
 from plaza.venues.signing import is_signed
-from tests.venues.fake import SECRET, token
+from tests.venues.fake import SECRET
+from tests.venues.fake_account import token
 
 NOW = 1_790_000_000
 DAY = 24 * 3600

@@ -39,12 +39,10 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "where it happens: a script as a link, a header in a name, an XML bomb, 10 MB of XML, a server that is slow or down": (
         "tests/venues/",
-        "tests/meetings/test_online.py",
+        "tests/meetings/online/",
         "tests/registration/test_joining.py",
     ),
-    "attendance from BigBlueButton by itself; a wrong token, none, ten times the same": (
-        "tests/attendance/test_arriving.py",
-    ),
+    "attendance from BigBlueButton by itself; a wrong token, none, ten times the same": ("tests/attendance/arriving/",),
     "a meeting moved to another zone after people registered": (
         "tests/meetings/test_clocks.py::test_a_meeting_moved_to_another_zone",
         "tests/registration/test_telling.py::test_a_meeting_moved_to_another_zone",

@@ -7,7 +7,6 @@ from django.db import transaction
 from plaza.accounts.models import User
 from plaza.attendance.choices import Match, Order
 from plaza.attendance.domain.known import place_on_the_day
-from plaza.attendance.domain.made import forget_people
 from plaza.attendance.domain.matching import WRITTEN, match_rows
 from plaza.attendance.domain.receiving import settle
 from plaza.attendance.domain.times import make_intervals, take_seconds
@@ -15,6 +14,7 @@ from plaza.attendance.models import AttendanceImport, AttendanceRow
 from plaza.core import history
 from plaza.directory.domain.people import enrol
 from plaza.directory.models import Person
+from plaza.knowledge.domain.people import forget_people
 from plaza.meetings.zones import is_zone
 
 

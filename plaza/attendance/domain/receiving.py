@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from plaza.accounts.models import User
 from plaza.attendance.choices import CameBy, ImportState, Match
 from plaza.attendance.domain.led_in import emails_by_key, is_ours
-from plaza.attendance.domain.made import forget_people
 from plaza.attendance.domain.matching import match_rows
 from plaza.attendance.domain.times import bare, make_intervals, naive, take_seconds
 from plaza.attendance.domain.writing import write_many
@@ -21,6 +20,7 @@ from plaza.core.plain import plain_line
 from plaza.files.sandbox import read_in_sandbox
 from plaza.formats.attendance import MOST_BYTES, NotAttendance, WhyNot, in_order, order_on
 from plaza.formats.refusal import Refused, gettext_noop
+from plaza.knowledge.domain.people import forget_people
 from plaza.meetings.models import Meeting, Session
 
 SECONDS: Final = 60.0

@@ -14,7 +14,7 @@ from plaza.certificates.domain import letters
 from plaza.certificates.domain.candidates import Candidate, Roll, read_again, roll_of
 from plaza.certificates.domain.codes import new_code
 from plaza.certificates.domain.links import token_of
-from plaza.certificates.domain.rules import held, is_over
+from plaza.certificates.domain.rules import has_been_held, held
 from plaza.certificates.models import LONGEST_REASON, LONGEST_TITLE, Certificate, CertificateRule
 from plaza.core import history, jobs
 from plaza.core.dates import ImpreciseDate
@@ -50,7 +50,7 @@ class NotValid(Exception):
 @transaction.atomic
 def ask_issuing(*, meeting: Meeting, by: User) -> None:
     """A job issues them; asked ten times, each gets one. Raises NotOver."""
-    if not is_over(meeting):
+    if not has_been_held(meeting):
         raise NotOver(meeting.status)
     history.record(verb="certificates asked for", by=by, subject=meeting)
     once_as = f"certificates {meeting.pk}"
@@ -93,7 +93,7 @@ def _issue_due(roll: Roll, who: Candidate, by: User | None) -> bool:
 @transaction.atomic
 def issue_by_hand(*, roll: Roll, who: Candidate, why: str, by: User) -> Certificate:
     """Also to whoever did not stay long enough, or had one revoked. Raises HasOne, NotOver, Gone."""
-    if not is_over(roll.meeting):
+    if not has_been_held(roll.meeting):
         raise NotOver(roll.meeting.status)
     held(roll.meeting)
     now = read_again(who)

@@ -40,7 +40,7 @@ def set_rule(*, meeting: Meeting, by: User | None, **values: Any) -> list[str]:
     return fields
 
 
-def is_over(meeting: Meeting) -> bool:
+def has_been_held(meeting: Meeting) -> bool:
     """Before that nobody can have stayed long enough."""
     if meeting.status in _HELD:
         return True

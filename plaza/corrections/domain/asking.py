@@ -7,11 +7,11 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from plaza.core import history, rate
+from plaza.core import history, locks, rate
 from plaza.core.secret_links import hash_of
 from plaza.core.subjects import Found
 from plaza.corrections.choices import CorrectionKind, CorrectionState
@@ -23,7 +23,7 @@ from plaza.corrections.models import Correction, CorrectionWord
 RECEIPTS: Final = rate.Limit("receipts of corrections", burst=3, every=3600)
 MOST_WORDS: Final = 30
 # One at a time takes the next number.
-LOCK: Final = 0x636F7272
+LOCK: Final = "corrections: numbers"
 
 
 class NoMoreWords(Exception):
@@ -47,8 +47,7 @@ def ask(
 ) -> Correction:
     """Takes a request in and writes the receipt. The same form sent twice gives the first request again."""
     fingerprint = _fingerprint(str(form_key), kind, wrong, wish, name, email, capacity, path, about)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.hold(LOCK)
     first = Correction.objects.filter(fingerprint=fingerprint).first()
     if first is not None:
         return first

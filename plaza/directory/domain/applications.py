@@ -4,13 +4,13 @@ import datetime as dt
 import uuid
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from plaza.accounts.access import is_staff
 from plaza.accounts.models import User
-from plaza.core import history, rate, secret_links
+from plaza.core import history, locks, rate, secret_links
 from plaza.core.folding import fold
 from plaza.core.site import absolute
 from plaza.directory.choices import ApplicationState, MembershipStatus
@@ -26,7 +26,7 @@ LETTERS: Final = rate.Limit("letters to applicants", burst=3, every=3600)
 # An application whose address nobody confirmed is not kept longer; an invitation of a city holds as long.
 LASTS: Final = dt.timedelta(days=30)
 # One at a time applies: the same city and address is one application.
-LOCK: Final = 0x61707079
+LOCK: Final = "directory: applications"
 
 
 class AnsweredAlready(Exception):
@@ -54,8 +54,7 @@ def apply(
     the very same is here already. Who writes something else for the same city and address stands beside the first, for
     anybody may type an address. Whoever applies is told the same."""
     email = email.strip().lower()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.hold(LOCK)
     if city is not None and not may_come(city):
         return None
     same = CityApplication.objects.waiting().filter(email=email, city=city, name=name, post=post, words=words)
@@ -150,8 +149,7 @@ def invite_city(*, city: City, email: str, language: str, by: User) -> tuple[Cit
     if not is_staff(by):
         raise NotHers(email)
     email = email.strip().lower()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.hold(LOCK)
     standing = CityApplication.objects.filter(city=city, email=email, state=ApplicationState.INVITED).first()
     if standing is not None:
         return standing, False

@@ -1,9 +1,10 @@
 """How people come in: they are invited, or ask to join and are invited then. Nobody signs up by herself."""
 
 import uuid
+from typing import Final
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -11,7 +12,7 @@ from plaza.accounts.access import is_staff
 from plaza.accounts.choices import NetworkRole
 from plaza.accounts.domain.accounts import give_role, open_account
 from plaza.accounts.models import User
-from plaza.core import history, secret_links
+from plaza.core import history, locks, secret_links
 from plaza.core.site import absolute
 from plaza.directory.access import may_invite
 from plaza.directory.choices import JoinState, MembershipStatus
@@ -21,7 +22,7 @@ from plaza.directory.models.roles import LASTS
 from plaza.mail.domain import outbox
 
 # One at a time invites: the same address gets one invitation.
-LOCK = 0x696E7669
+LOCK: Final = "directory: invitations"
 
 
 class NotHers(Exception):
@@ -106,8 +107,7 @@ def _invite(
     organization: Organization | None,
 ) -> tuple[Invitation, bool]:
     email = email.strip().lower()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.hold(LOCK)
     standing = Invitation.objects.open().filter(email=email).first()
     if standing is not None:
         return standing, False
@@ -201,8 +201,7 @@ def forget_old() -> int:
 @transaction.atomic
 def ask_to_join(*, name: str, email: str, language: str, words: str) -> None:
     """Asking again while the first waits changes nothing. The answer is the same for an address that has an account."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.hold(LOCK)
     if not JoinRequest.objects.filter(email=email.lower(), state=JoinState.ASKED).exists():
         request = JoinRequest.objects.create(name=name, email=email.lower(), language=language, words=words)
         history.record(verb="asked to join", by=None, subject=request)

@@ -8,12 +8,12 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from rapidfuzz import fuzz
 
 from plaza.accounts.models import User
-from plaza.core import history
+from plaza.core import history, locks
 from plaza.core.dates import ImpreciseDate
 from plaza.core.folding import fold
 from plaza.core.languages import Language, known
@@ -38,7 +38,8 @@ MEGABYTES: Final = 1024
 MOST: Final = 500
 MOST_TIMES: Final = 52
 HOUR: Final = dt.timedelta(hours=1)
-LOCK: Final = 0x74616B65
+# Two calendars may hold the same event: who takes waits for whoever takes, or forgets, another.
+LOCK: Final = "ingest: calendars"
 # Nothing is made of who invites, of ways into rooms online and of what people file their appointments under.
 NOT_KEPT: Final = frozenset(("occurrences", "organiser", "url", "conferences", "categories"))
 UTC: Final = "UTC"
@@ -244,19 +245,13 @@ def _instant(local: str, at: str | None, zone: str) -> dt.datetime:
     return dt.datetime.fromisoformat(at) if at is not None else instant(dt.datetime.fromisoformat(local), zone)
 
 
-def one_at_a_time() -> None:
-    """Two calendars may hold the same event: who takes waits for whoever takes, or forgets, another."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
 @transaction.atomic
 def take(
     *, calendar: BroughtCalendar, numbers: Collection[int], zone: str, language: Language, by: User
 ) -> list[Meeting]:
     """Chosen events become drafts; of those that are here already the hours are set. What cannot be taken is left as it is,
     and pressing twice makes nothing twice."""
-    one_at_a_time()
+    locks.hold(LOCK)
     rows = list(calendar.events.select_for_update(of=("self",)).filter(number__in=list(numbers)))
     made: dict[str, Meeting] = {}
     for each in proposed_by(calendar, rows, zone):

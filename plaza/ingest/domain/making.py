@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import ProtectedError
-
 from plaza.accounts.models import User
 from plaza.core.dates import ImpreciseDate
 from plaza.core.folding import fold
@@ -17,6 +15,7 @@ from plaza.directory.models import City, Organization, Person
 from plaza.ingest.domain.corrected import Corrected, Named
 from plaza.ingest.domain.source import text_lines, told_words
 from plaza.ingest.models import Proposal
+from plaza.knowledge.domain.people import forget_people
 from plaza.meetings.choices import AppearanceRole, MeetingKind, MeetingStatus
 from plaza.meetings.domain.programme import add_meeting, open_series, put_on_stage
 from plaza.meetings.models import Meeting, Series, Session
@@ -179,15 +178,7 @@ def told_series(row: Proposal) -> str:
 def forget_made(made: Mapping[str, Sequence[int]]) -> None:
     """Takes away the people, bodies and series that were made for one proposal, where nothing else has come to need
     them."""
-    # A record that became part of another keeps its address; who asked not to be named stays so when a page comes again.
-    people = Person.objects.standing().filter(pk__in=made.get("people", ()), user=None, is_withdrawn=False)
-    for person in people:
-        kept = (person.memberships, person.focal_points, person.segments, person.merged, person.expertise)
-        if not any(each.exists() for each in kept):
-            try:
-                person.delete()
-            except ProtectedError:
-                continue
+    forget_people(made.get("people", ()))
     bodies = Organization.objects.filter(pk__in=made.get("organisations", ()))
     bodies.filter(appearances__isnull=True, posts__isnull=True).delete()
     Series.objects.filter(pk__in=made.get("series", ()), meetings__isnull=True).delete()

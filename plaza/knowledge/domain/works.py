@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from plaza.accounts.models import User
 from plaza.core import history
+from plaza.core.dates import columns_of
 from plaza.core.languages import Language
 from plaza.core.records import changed
 from plaza.core.slugs import free_slug
@@ -15,8 +16,7 @@ from plaza.knowledge.choices import RecordingState, WorkKind
 from plaza.knowledge.domain.recordings import publish, tell
 from plaza.knowledge.models import Recording, Work
 
-FIELDS: Final = ("kind", "title", "summary", "language", "licence", "rights", "visibility")
-DATE: Final = ("date_start", "date_end", "date_precision", "date_year")
+FIELDS: Final = ("kind", "title", "summary", "language", "licence", "rights", "visibility", "date")
 # What a recording is found by, or by whom.
 SEARCHED: Final = ("title", "summary", "language", "visibility", "is_published")
 
@@ -33,7 +33,7 @@ def add_work(*, title: str, language: Language, kind: WorkKind, by: User | None,
     work = Work(
         slug=free_slug(Work.objects.all(), slugify(title)[:100] or "work"), title=title, language=language, kind=kind
     )
-    changed(work, values, (*FIELDS, "date", "is_published"))
+    changed(work, values, (*FIELDS, "is_published"))
     work.save()
     work.topics.set(values.get("topics", ()))
     translate_by_hand(subject=work, texts=values, by=by)
@@ -51,17 +51,11 @@ def change_work(*, work: Work, by: User | None, **values: Any) -> list[str]:
         raise IsARecording
     publishes = values.get("is_published", row.is_published)
     fields = changed(row, values, FIELDS)
-    written = list(fields)
-    if "date" in values and values["date"] != row.date:
-        row.date = values["date"]
-        fields.append("date")
-        written += DATE
     if recording is None and publishes != row.is_published:
         row.is_published = publishes
         fields.append("is_published")
-        written.append("is_published")
-    if written:
-        row.save(update_fields=[*written, "updated_at"])
+    if fields:
+        row.save(update_fields=[*columns_of(fields), "updated_at"])
     if "topics" in values and set(values["topics"]) != set(row.topics.all()):
         row.topics.set(values["topics"])
         fields.append("topics")

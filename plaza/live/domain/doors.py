@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from plaza.accounts.access import Asker, is_member, is_staff, the_user
 from plaza.core.translations import reader_language
-from plaza.live.access import moderates
-from plaza.live.models import Question, Room, is_over
+from plaza.live.access import may_moderate
+from plaza.live.models import Question, Room, room_stays_closed
 from plaza.meetings.choices import MeetingKind
 from plaza.meetings.domain.doors import Door
 from plaza.meetings.models import Meeting
@@ -38,9 +38,9 @@ def _has_open_room(meeting: Meeting) -> bool:
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
     """While the room is open: by the data and the day, for visitors may have their link. Somebody signed in sees it where
     she may come in."""
-    if is_over(meeting) or not _has_open_room(meeting):
+    if room_stays_closed(meeting) or not _has_open_room(meeting):
         return
-    if is_member(user) and moderates(user, meeting.slug):
+    if is_member(user) and may_moderate(user, meeting.slug):
         yield Door(_("Moderate the room"), reverse("live:moderate", args=[meeting.slug]), is_main=True)
     if is_member(user) and not is_staff(user):
         own = Registration.objects.filter(for_it_or_its_course(meeting), state=RegistrationState.CONFIRMED)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from plaza.accounts.models import User
 from plaza.core import history
-from plaza.live.models import Pulse, Room, is_over
+from plaza.live.models import Pulse, Room, room_stays_closed
 from plaza.meetings.choices import MeetingStatus
 from plaza.meetings.models import Meeting
 
@@ -50,7 +50,7 @@ def open_room(*, meeting: Meeting, by: User | None) -> Room:
     """For the first time or again. Raises NotAnnounced, MeetingOver."""
     if meeting.status == MeetingStatus.DRAFT:
         raise NotAnnounced(meeting.status)
-    if is_over(meeting):
+    if room_stays_closed(meeting):
         raise MeetingOver(meeting.status)
     room = _prepared(meeting)
     if room.is_open:

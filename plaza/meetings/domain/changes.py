@@ -7,6 +7,7 @@ from django.db import transaction
 
 from plaza.accounts.models import User
 from plaza.core import history, jobs
+from plaza.core.dates import columns_of
 from plaza.core.languages import Language
 from plaza.core.records import changed
 from plaza.core.translations import translate_by_hand
@@ -16,13 +17,12 @@ from plaza.meetings.models import Appearance, Meeting, Series, Session
 
 OF_A_MEETING: Final = (
     "title", "summary", "language", "kind", "series", "number", "status", "visibility", "mode", "venue", "interpretation",
-    "is_own",
+    "is_own", "date",
 )  # fmt: skip
 OF_A_SESSION: Final = (
     "number", "title", "summary", "language", "kind", "track", "room", "starts_at", "ends_at", "interpretation",
     "is_cancelled",
 )  # fmt: skip
-DATE: Final = ("date_start", "date_end", "date_precision", "date_year")
 MANY: Final = ("places", "about", "topics")
 # What a meeting is found by, or by whom.
 SEARCHED: Final = ("title", "summary", "language", "status", "visibility")
@@ -46,13 +46,8 @@ def change_meeting(*, meeting: Meeting, by: User | None, **values: Any) -> list[
     the first version of its programme."""
     row = Meeting.objects.select_for_update().get(pk=meeting.pk)
     fields = changed(row, values, OF_A_MEETING)
-    written = list(fields)
-    if "date" in values and values["date"] != row.date:
-        row.date = values["date"]
-        fields.append("date")
-        written += DATE
-    if written:
-        row.save(update_fields=[*written, "updated_at"])
+    if fields:
+        row.save(update_fields=[*columns_of(fields), "updated_at"])
     for name in MANY:
         if name in values and set(values[name]) != set(getattr(row, name).all()):
             getattr(row, name).set(values[name])

@@ -7,12 +7,10 @@ from django.db import transaction
 
 from plaza.accounts.models import User
 from plaza.core import history
-from plaza.core.dates import ImpreciseDate
+from plaza.core.dates import COLUMNS, ImpreciseDate
 from plaza.meetings.domain.clocks import moved, wall_clock
 from plaza.meetings.models import Meeting, Session
 from plaza.meetings.zones import is_zone
-
-OF_THE_DATE = ("date_start", "date_end", "date_precision", "date_year")
 
 
 class EndsBeforeItStarts(Exception):
@@ -92,7 +90,7 @@ def _write(
         return []
     row.starts_at, row.ends_at, row.timezone = starts_at, ends_at, zone
     row.date = date_of(starts_at, ends_at, zone)
-    row.save(update_fields=[*fields, *OF_THE_DATE, "updated_at"])
+    row.save(update_fields=[*fields, *COLUMNS, "updated_at"])
     if is_told:
         history.record(verb="hours set", by=by, subject=row, fields=fields)
     return fields

@@ -5,11 +5,11 @@ import re
 from typing import Final
 
 from django.conf import settings
-from django.db import DataError, connection, transaction
+from django.db import DataError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from plaza.core import history
+from plaza.core import history, locks
 from plaza.mail.choices import LetterState
 from plaza.newsletters.choices import CopyState, IssueState, WhyEnded
 from plaza.newsletters.domain.issues import write_copy
@@ -18,7 +18,7 @@ from plaza.newsletters.models import Copy, Issue, IssueText, Subscriber
 AT_A_TIME: Final = 50
 MINUTE: Final = dt.timedelta(minutes=1)
 # One process at a time writes: two would be twice as fast as the mail server bears.
-LOCK: Final = 0x6E657773
+LOCK: Final = "newsletters: copies"
 # What a server says of the address itself, and not of the letter or of us (RFC 3463: 5.1.x, 5.2.1; a full mailbox, 5.2.2, may
 # be emptied). Without such a code, 550, 551 and 553 are said of addresses. An address that cannot be is ours to find out.
 OF_THE_ADDRESS: Final = re.compile(r"5\d\d[ -]5\.(1\.\d+|2\.1)\b|55[013] (?!5\.)|ValueError|Unicode")
@@ -36,8 +36,7 @@ def write_due() -> int:
 
 @transaction.atomic
 def _write_some() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.hold(LOCK)
     lately = Copy.objects.filter(written_at__gt=timezone.now() - MINUTE).count()
     room = min(AT_A_TIME, settings.NEWSLETTERS_A_MINUTE - lately)
     if room <= 0:
@@ -66,8 +65,7 @@ def _write(copy: Copy, text: IssueText) -> None:
 def settle() -> None:
     """Takes over what became of the letters, before mail forgets them; puts aside addresses that are refused for good;
     closes what is done. Run twice, it changes nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.hold(LOCK)
     open_copies = Copy.objects.filter(state__in=[CopyState.WRITTEN, CopyState.DOUBTFUL])
     open_copies.filter(letter__state=LetterState.SENT).update(state=CopyState.SENT, reason="")
     for copy in open_copies.filter(letter__state=LetterState.FAILED).select_related("letter", "subscriber"):

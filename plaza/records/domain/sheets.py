@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from plaza.accounts.models import User
-from plaza.core import history, jobs
+from plaza.core import history, jobs, locks
 from plaza.core.languages import Language
 from plaza.core.records import RecordKind, record_kinds
 from plaza.files.sandbox import read_in_sandbox
@@ -167,8 +167,7 @@ def _applied_some(kind: RecordKind, pk: int) -> bool:
     sheet = Sheet.objects.select_for_update(of=("self",)).select_related("by").get(pk=pk)
     if sheet.state != SheetState.APPLYING:
         return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"plaza records {kind.name}"])
+    locks.hold(f"records: {kind.name}")
     rows = list(sheet.rows.filter(effect=Effect.WAITING)[:A_STEP])
     for row in rows:
         weighed = _weighed(kind, sheet, row)

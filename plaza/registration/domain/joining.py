@@ -55,14 +55,14 @@ def go_in(registration: Registration, module: Meeting | None = None) -> str:
     row = online_venue_of(module or registration.meeting)
     if row is None or registration.state != RegistrationState.CONFIRMED or door_of(row) != Door.OPEN:
         raise NotLetIn(registration.state)
-    role = Role.MODERATOR if moderates(registration, module) else Role.VIEWER
+    role = Role.MODERATOR if comes_as_moderator(registration, module) else Role.VIEWER
     guest = Guest(registration.name, str(registration.uuid), known(registration.language) or DEFAULT, role)
     address = lead_in(row, guest)
     _note(registration)
     return address
 
 
-def moderates(registration: Registration, module: Meeting | None = None) -> bool:
+def comes_as_moderator(registration: Registration, module: Meeting | None = None) -> bool:
     """Those on stage, and those who run the network; her address is proved where she is said to be somebody."""
     if registration.user is not None and is_staff(registration.user):
         return True

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plaza.accounts.models import User
-from plaza.core import history, jobs
+from plaza.core import history, jobs, locks
 from plaza.core.site import absolute
 from plaza.core.translations import read_translations, reader_language
 from plaza.knowledge.choices import Visibility
@@ -37,7 +37,7 @@ BEFORE: Final[dict[Told, dt.timedelta]] = {Told.DAY: dt.timedelta(days=1), Told.
 FOLLOWED_UP_WITHIN: Final = dt.timedelta(days=90)
 AT_A_TIME: Final = 50
 # One process at a time writes: two would only wait for each other's rows.
-LOCK: Final = 0x72656D69
+LOCK: Final = "registration: letters told once"
 
 # Values of a letter, made for each registration in her language.
 Values = Callable[[Registration], Mapping[str, Any]]
@@ -115,8 +115,7 @@ def tell_all(
 def _tell_some(
     rows: RegistrationQuerySet, what: Told, about: str, template: str, list_name: str, values: Values | None
 ) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.hold(LOCK)
     told = Telling.objects.filter(registration=OuterRef("pk"), what=what, about=about)
     untold = rows.filter(~Exists(told)).for_page().prefetch_related("meeting__translations")
     some = list(untold.order_by("number")[:AT_A_TIME])

@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from plaza.accounts.access import Asker, is_staff
 from plaza.accounts.models import User
-from plaza.core import history
+from plaza.core import history, locks
 from plaza.core.folding import fold
 from plaza.core.languages import Language
 from plaza.directory.models import City
 from plaza.retrieval.text import LONGEST_QUERY, safe, words
 from plaza.search.choices import AskedState
-from plaza.search.domain.grouping import one_at_a_time
+from plaza.search.domain.grouping import LOCK
 from plaza.search.models import AskedGroup, AskedQuestion
 from plaza.topics.models import Topic
 
@@ -68,7 +68,7 @@ def folded(question: str) -> str:
 def forget_old() -> int:
     """Forgets questions older than the days they may be kept, and groups that have none left; how many questions.
     A group whose first question goes takes the words of the next: no words outlive their time."""
-    one_at_a_time()
+    locks.hold(LOCK)
     since = timezone.localdate() - dt.timedelta(days=settings.QUESTIONS_KEPT_DAYS)
     old = AskedQuestion.objects.filter(asked_on__lt=since)
     touched = list(AskedGroup.objects.filter(questions__in=old).distinct())

@@ -3,8 +3,9 @@
 import logging
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from plaza.core import locks
 from plaza.core.languages import known
 from plaza.directory.models import City
 from plaza.retrieval.encoders import Encoder, EncoderAbsent
@@ -18,6 +19,8 @@ log: Final = logging.getLogger(__name__)
 
 # Questions of one job: a second or two of the encoder.
 AT_ONCE: Final = 500
+# One at a time groups: two workers would each make a group of the same question.
+LOCK: Final = "search: groups"
 
 
 def group_waiting() -> bool:
@@ -27,7 +30,7 @@ def group_waiting() -> bool:
     left apart is looked at again once it answers. Twice, or in two workers at once, it does what it does once.
     """
     with transaction.atomic():
-        one_at_a_time()
+        locks.hold(LOCK)
         about = _meanings()
         encoder = encoders().quick if about else None
         waiting = list(AskedQuestion.objects.waiting()[:AT_ONCE])
@@ -51,12 +54,6 @@ def group_waiting() -> bool:
             row.group_id = key
         AskedQuestion.objects.bulk_update(waiting, ["group"])
     return len(waiting) == AT_ONCE
-
-
-def one_at_a_time() -> None:
-    """Two workers would each make a group of the same question."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('group questions'))")
 
 
 def _meanings() -> AboutWhat | None:
