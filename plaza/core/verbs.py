@@ -167,6 +167,7 @@ VERBS: Final[dict[str, str | Promise]] = {
     "meeting archived": _("Put in the archive"),
     "meeting cancelled": _("Meeting cancelled"),
     "meeting postponed": _("Meeting postponed"),
+    "place not confirmed in time": _("Place given back: nobody confirmed the address in time"),
     "poll changed": _("Poll changed"),
     "poll closed": _("Poll closed"),
     "poll made": _("Poll made"),

@@ -37,8 +37,8 @@ def test_an_offer_nobody_takes_in_time_goes_to_the_next(desk, client):
     deciding.cancel(registration=rows[0])
     Registration.objects.filter(state="offered").update(offered_until=timezone.now() - HOUR)
 
-    assert deciding.lapse_offers() == 1
-    assert deciding.lapse_offers() == 0
+    assert deciding.lapse_what_ended() == 1
+    assert deciding.lapse_what_ended() == 0
 
     assert states() == ["cancelled", "confirmed", "confirmed", "lapsed", "offered"]
     late = client.post(link_in(Letter.objects.get(template="registration/lapsed")), {"deed": "accept"})
