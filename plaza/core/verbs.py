@@ -117,6 +117,7 @@ VERBS: Final[dict[str, str | Promise]] = {
     "registration rejected": _("Registration not accepted"),
     "registration waitlisted": _("Put on the waiting list"),
     "rejected": _("Rejected"),
+    "rest of a calendar put aside": _("Rest of a calendar put aside"),
     "reminded of the end of a term": _("Reminded of the end of a term"),
     "removed": _("Removed"),
     "role given": _("Role in the network changed"),
