@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from plaza.accounts.domain.former_addresses import note_former
 from plaza.core.changes import data_version
 from plaza.core.personal import Whom
 from plaza.mail.models import Letter
@@ -37,8 +38,8 @@ def test_an_offer_nobody_takes_in_time_goes_to_the_next(desk, client):
     deciding.cancel(registration=rows[0])
     Registration.objects.filter(state="offered").update(offered_until=timezone.now() - HOUR)
 
-    assert deciding.lapse_offers() == 1
-    assert deciding.lapse_offers() == 0
+    assert deciding.lapse_what_ended() == 1
+    assert deciding.lapse_what_ended() == 0
 
     assert states() == ["cancelled", "confirmed", "confirmed", "lapsed", "offered"]
     late = client.post(link_in(Letter.objects.get(template="registration/lapsed")), {"deed": "accept"})
@@ -180,15 +181,16 @@ def test_a_desk_opens_and_closes_by_the_clock(meeting, network):
 
 
 def test_who_erases_herself_leaves_no_trace_and_her_place_goes_on(desk, network):
-    for number in range(3):
-        somebody(desk, number, **({"email": "member@example.org"} if number == 1 else {}))
+    note_former(network.member, "old@example.org")
+    for email in ("p0@example.org", "member@example.org", "old@example.org"):
+        somebody(desk, 0, email=email)
     somebody(desk, 4)
     whom = Whom(user=network.member, email="member@example.org", name="Otávio")
 
     told = personal.tell(whom)
     personal.erase(whom)
 
-    assert [row["what"] for row in told] == ["registration"]
-    assert states() == ["confirmed", "confirmed", "offered"]
-    assert not Registration.objects.filter(email="member@example.org").exists()
+    assert [row["email"] for row in told] == ["member@example.org", "old@example.org"]
+    assert states() == ["confirmed", "offered"]
+    assert not Registration.objects.filter(email__in=["member@example.org", "old@example.org"]).exists()
     assert last_letter().to == "p4@example.org"

@@ -23,6 +23,10 @@ SHUT: Final = (
     MeetingStatus.ARCHIVED,
     MeetingStatus.CANCELLED,
 )
+# So long a place is kept for an address that nobody has proved, and never into the last hour before the meeting. Who would
+# have less than an hour to prove it is not hurried: nobody could come in her stead.
+UNPROVED_HOURS: Final = 48
+LAST: Final = dt.timedelta(hours=1)
 
 
 class NotThatWay(Exception):
@@ -94,15 +98,30 @@ def move(
     by: User | None,
     why: str = "",
     offered_until: dt.datetime | None = None,
+    verb: str = "",
 ) -> None:
     if to not in NEXT[RegistrationState(registration.state)]:
         raise NotThatWay(f"{registration.state} → {to}")
     registration.state = to
     registration.offered_until = offered_until
     registration.seated_at = timezone.now() if to == RegistrationState.CONFIRMED else None
+    registration.confirm_until = _to_be_proved(registration)
     registration.checked_in_at = registration.checked_in_by = None
-    registration.save(update_fields=["state", "offered_until", "seated_at", "checked_in_at", "checked_in_by"])
-    history.record(verb=f"registration {to}", by=by, subject=registration, why=why)
+    registration.save(
+        update_fields=["state", "offered_until", "seated_at", "confirm_until", "checked_in_at", "checked_in_by"]
+    )
+    history.record(verb=verb or f"registration {to}", by=by, subject=registration, why=why)
+
+
+def _to_be_proved(registration: Registration) -> dt.datetime | None:
+    """Until when her place is kept, though nobody has proved her address. Where there are places for all, it may stay."""
+    since, meeting = registration.seated_at, registration.meeting
+    if since is None or registration.address_confirmed_at is not None or meeting.registration_desk.seats is None:
+        return None
+    until = since + dt.timedelta(hours=UNPROVED_HOURS)
+    if meeting.starts_at is not None:
+        until = min(until, meeting.starts_at - LAST)
+    return until if until - since >= LAST else None
 
 
 def give_seat(registration: Registration, seats: Seats, *, by: User | None) -> None:
