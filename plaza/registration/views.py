@@ -16,6 +16,7 @@ from plaza.core.dates import Precision
 from plaza.core.languages import DEFAULT
 from plaza.core.open_forms import may_send, status_of
 from plaza.mail.domain import lists
+from plaza.meetings.choices import MeetingMode
 from plaza.meetings.domain.online import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import DeskStanding, RegistrationState
@@ -127,6 +128,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     zone = row.zone or row.meeting.timezone
     desk = row.meeting.registration_desk
     entrance, modules = entrance_of(row), modules_for(row)
+    has_a_door = row.meeting.mode != MeetingMode.ONLINE
     context = {
         "is_online": row.state == RegistrationState.CONFIRMED and entrance.door not in (Door.NONE, Door.OVER, Door.OFF),
         "opens": moment(entrance.opens, zone, language) if entrance.opens and entrance.door == Door.NOT_YET else "",
@@ -139,7 +141,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "confirm_by": moment(row.confirm_until, zone, language) if row.confirm_until else "",
         "until": moment(row.offered_until, zone, language) if row.offered_until else "",
         "ahead": ahead_of(row) if row.state == RegistrationState.WAITLISTED else 0,
-        "picture": door_picture(row) if row.state == RegistrationState.CONFIRMED else "",
+        "picture": door_picture(row) if row.state == RegistrationState.CONFIRMED and has_a_door else "",
         "has_calendar": row.state == RegistrationState.CONFIRMED
         and any(each.date_precision == Precision.DAY for each in (row.meeting, *modules)),
         "reminders": lists.place_of(REMINDERS, row.email, row.meeting.uuid.hex),

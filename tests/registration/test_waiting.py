@@ -106,6 +106,27 @@ def test_who_is_invited_has_her_place_by_a_link_that_opens_once(desk, client, ne
     assert states() == ["confirmed", "confirmed", "waitlisted", "confirmed"]
 
 
+def test_no_place_is_promised_that_is_not_there(desk, client, network):
+    for number in range(3):
+        somebody(desk, number)
+    client.force_login(network.secretary)
+    asked = {"deed": "invite", "invite-email": "mayor@example.org", "invite-language": "fr", "invite-keeps_seat": "on"}
+    answer = client.post("/es/workspace/meetings/river/registration/", asked)
+
+    assert (answer.status_code, "No queda ningún cupo" in answer.text, Invitation.objects.count()) == (422, True, 0)
+    inviting.invite(desk=desk, email="mayor@example.org", language="en", by=network.secretary, keeps_seat=False)
+    assert "kept for you" not in Letter.objects.get(template="registration/invitation").text
+
+
+def test_after_the_kept_places_were_let_go_an_invitation_promises_none(desk, network):
+    desk.releases_at = timezone.now()
+    desk.save(update_fields=["releases_at"])
+
+    inviting.invite(desk=desk, email="mayor@example.org", language="en", by=network.secretary)
+
+    assert "kept for you" not in Letter.objects.get(template="registration/invitation").text
+
+
 def test_an_invitation_taken_back_opens_nothing_and_its_place_is_free(desk, client, network):
     invitation, _ = inviting.invite(desk=desk, email="mayor@example.org", language="es", by=network.secretary)
     for number in range(3):

@@ -27,7 +27,7 @@ def remove_calendar(*, calendar: BroughtCalendar, by: User) -> None:
 def put_rest_aside(*, calendar: BroughtCalendar, by: User) -> int:
     """Somebody has taken what she wanted: the other events are forgotten, and what could not be read; only how many they were
     is kept. How many."""
-    one_at_a_time()
+    locks.hold(LOCK)
     row = BroughtCalendar.objects.filter(pk=calendar.pk).first()
     rest, _ = row.events.filter(taken_at=None).delete() if row else (0, {})
     if row and rest:

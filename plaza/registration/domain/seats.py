@@ -81,7 +81,7 @@ def seats_of(desk: RegistrationDesk) -> Seats:
     for city, number in rows.annotate(n=Count("pk")):
         taken[city] += number
     seats = Seats(desk.seats, sum(taken.values()))
-    if desk.seats is None or (desk.releases_at is not None and desk.releases_at <= timezone.now()):
+    if desk.seats is None or are_let_go(desk):
         return seats
     kept = desk.kept_seats.values_list("city", "seats")
     seats.kept_for_cities = {city: max(0, number - taken[city]) for city, number in kept}
@@ -89,6 +89,11 @@ def seats_of(desk: RegistrationDesk) -> Seats:
         desk.invitations.filter(keeps_seat=True, closed_at__isnull=True).values_list("pk", flat=True)
     )
     return seats
+
+
+def are_let_go(desk: RegistrationDesk) -> bool:
+    """Whether the kept seats are everybody's by now."""
+    return desk.releases_at is not None and desk.releases_at <= timezone.now()
 
 
 def move(
