@@ -10,19 +10,13 @@ from django.utils import timezone
 
 from plaza.accounts.models import User
 from plaza.core import history
-from plaza.meetings.choices import MeetingStatus
+from plaza.meetings.choices import BEEN_HELD, MeetingStatus
 from plaza.registration.choices import NEXT, DeskStanding, RegistrationState
 from plaza.registration.domain import letters
 from plaza.registration.models import Registration, RegistrationDesk
 
 # A meeting of which nobody can be a part any more, or yet.
-SHUT: Final = (
-    MeetingStatus.DRAFT,
-    MeetingStatus.HELD,
-    MeetingStatus.DOCUMENTED,
-    MeetingStatus.ARCHIVED,
-    MeetingStatus.CANCELLED,
-)
+SHUT: Final = (MeetingStatus.DRAFT, *BEEN_HELD, MeetingStatus.CANCELLED)
 
 
 class NotThatWay(Exception):

@@ -18,7 +18,7 @@ from plaza.core.site import absolute
 from plaza.core.translations import read_translations, reader_language
 from plaza.knowledge.choices import Visibility
 from plaza.mail.choices import LetterState
-from plaza.meetings.choices import MeetingStatus
+from plaza.meetings.choices import OFF, MeetingStatus
 from plaza.meetings.domain.online import online_venue_of
 from plaza.meetings.models import Meeting, Session
 from plaza.registration.choices import STANDING, ConsentPurpose, Told
@@ -147,7 +147,7 @@ def follow_up_due() -> int:
     told = Telling.objects.filter(registration=OuterRef("pk"), what=Told.AFTERWARDS)
     waiting = Registration.objects.filter(_agreed(), ~Exists(told), meeting=OuterRef("pk")).coming()
     over = Meeting.objects.filter(ends_at__lte=now, ends_at__gt=now - FOLLOWED_UP_WITHIN, **public)
-    over = over.exclude(status__in=[MeetingStatus.CANCELLED, MeetingStatus.POSTPONED, MeetingStatus.DRAFT])
+    over = over.exclude(status__in=[*OFF, MeetingStatus.DRAFT])
     return sum(follow_up(pk) for pk in over.filter(Exists(heard), Exists(waiting)).values_list("pk", flat=True))
 
 
