@@ -34,18 +34,22 @@ class Seats:
 
     @property
     def for_everybody(self) -> int | None:
+        """Free seats that are kept for nobody; None: no limit."""
         return self._left(0)
 
     def are_all_taken(self) -> bool:
+        """Also those that were kept."""
         return self.total is not None and self.taken >= self.total
 
     def has_one_for(self, registration: Registration) -> bool:
+        """Also one that is kept for her city, or for her invitation."""
         own = self.kept_for_cities.get(registration.city_id or 0, 0)
         own += (registration.invitation_id or 0) in self.kept_for_invited
         left = self._left(own)
         return left is None or left > 0
 
     def take(self, registration: Registration) -> None:
+        """Counts only; `move` is what is written."""
         self.taken += 1
         city = registration.city_id or 0
         if self.kept_for_cities.get(city):
@@ -89,6 +93,7 @@ def move(
     why: str = "",
     offered_until: dt.datetime | None = None,
 ) -> None:
+    """Writes the state, with when she was seated and until when she is offered one. Raises NotThatWay."""
     if to not in NEXT[RegistrationState(registration.state)]:
         raise NotThatWay(f"{registration.state} → {to}")
     registration.state = to
@@ -143,6 +148,7 @@ def note_standing(desk: RegistrationDesk, seats: Seats) -> None:
 
 
 def standing_at(desk: RegistrationDesk, seats: Seats, now: dt.datetime) -> DeskStanding:
+    """By the state of the meeting, the hours of the desk, and the seats, in that order."""
     meeting = desk.meeting
     if meeting.status in SHUT or (desk.closes_at is not None and desk.closes_at <= now):
         return DeskStanding.CLOSED

@@ -50,6 +50,7 @@ def reminders_of(about: str) -> str | None:
 
 
 def left_behind_by(about: str) -> str | None:
+    """What one leaves with one click in a letter afterwards: those of one meeting."""
     title = _title(about)
     return _("what the meeting “%(title)s” left behind") % {"title": title} if title else None
 
@@ -158,6 +159,7 @@ def _agreed() -> Exists:
 
 
 def follow_up(meeting_id: int) -> int:
+    """To those who came or had a place, and agreed; once to each. How many letters."""
     meeting = Meeting.objects.get(pk=meeting_id)
     rows = Registration.objects.filter(_agreed(), meeting=meeting).coming()
     return tell_all(
