@@ -105,6 +105,10 @@ DEEDS: Final = {
     MeetingStatus.CANCELLED: _("Cancel it"),
     MeetingStatus.POSTPONED: _("Postpone it"),
 }
+# Whatever became since of what it left behind.
+BEEN_HELD: Final = (MeetingStatus.HELD, MeetingStatus.DOCUMENTED, MeetingStatus.ARCHIVED)
+# It will not be, or not then.
+OFF: Final = (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
 # People have been told of it, and it is not over.
 AHEAD: Final = (
     MeetingStatus.ANNOUNCED, MeetingStatus.REGISTRATION_OPEN, MeetingStatus.CLOSED, MeetingStatus.LIVE,

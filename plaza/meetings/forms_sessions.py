@@ -53,7 +53,7 @@ class SessionForm(ClockForm):
 
     @staticmethod
     def _initial(meeting: Meeting, session: Session | None) -> dict[str, Any]:
-        zone = meeting.timezone or "UTC"
+        zone = meeting.clocks
         if session is None:
             first = wall_clock(meeting.starts_at, zone).date() if meeting.starts_at else meeting.date_start
             return {"day": first, "language": meeting.language}

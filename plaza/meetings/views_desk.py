@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from plaza.accounts.access import the_user
 from plaza.accounts.guards import for_staff
 from plaza.core.plain import plain_line, row_number
-from plaza.meetings.choices import DEEDS, MeetingStatus
+from plaza.meetings.choices import DEEDS, OFF, MeetingStatus
 from plaza.meetings.domain import desk as desk_reads
 from plaza.meetings.domain.balance import balance_of
 from plaza.meetings.domain.doors import desk_of
@@ -23,8 +23,6 @@ from plaza.meetings.domain.versions import last_version, tell_changes, untold
 from plaza.meetings.forms import AboutForm, HoursForm, NewMeetingForm, OrganiserForm, TextsForm, ZoneForm
 from plaza.meetings.forms_sessions import SessionForm
 from plaza.meetings.models import Meeting
-
-OFF = (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
 
 
 @for_staff

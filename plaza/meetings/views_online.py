@@ -41,7 +41,7 @@ def online(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.save(by=the_user(request.user)):
         messages.success(request, _("Saved."))
         return redirect("meetings:online", slug)
-    zone = meeting.timezone or "UTC"
+    zone = meeting.clocks
     context = {
         "meeting": meeting,
         "venue": venue,

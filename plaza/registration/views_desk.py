@@ -37,7 +37,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "inviting": inviting_form,
         "door": door,
         "is_open": found.standing in (DeskStanding.OPEN, DeskStanding.FULL),
-        "zone": called(meeting.timezone or "UTC"),
+        "zone": called(meeting.clocks),
     }
     if found.pk:
         context |= {

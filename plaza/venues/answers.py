@@ -33,6 +33,7 @@ def read(data: bytes) -> etree._Element:
 
 
 def word(element: etree._Element, path: str) -> str:
+    """One plain line; empty where there is none."""
     return plain_line(element.findtext(path) or "")[:LONGEST_WORD]
 
 

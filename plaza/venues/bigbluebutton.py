@@ -38,11 +38,14 @@ def api_of(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BigBlueButton:
+    """One server. `url` is that of its API (`api_of`); the secret signs every call, and is in no address that we give out."""
+
     url: str
     secret: str = field(repr=False)
     hashing: Hashing = "sha256"
 
     def open(self, room: Room) -> Opened:
+        """Of a room that is open the server says what it is; what was asked with it the first time stays."""
         asked = {
             "meetingID": room.key,
             "name": plain_line(room.name)[:LONGEST].strip().ljust(SHORTEST, "-"),
@@ -76,6 +79,7 @@ class BigBlueButton:
         return self._signed("join", asked | ({"createTime": str(opened.since)} if opened.since else {}))
 
     def end(self, room: str) -> None:
+        """For everybody in it. Of a room that is not open, nothing is said."""
         try:
             self._call("end", {"meetingID": room, "password": self._password(room, Role.MODERATOR)})
         except VenueDown as reason:
@@ -83,6 +87,7 @@ class BigBlueButton:
                 raise
 
     def present(self, room: str) -> Sequence[Present] | None:
+        """By the key that each was let in with; who came by telephone has one of the server's."""
         try:
             answer = self._call("getMeetingInfo", {"meetingID": room})
         except VenueDown as reason:
@@ -94,6 +99,7 @@ class BigBlueButton:
         return [_present(each) for each in answer.iterfind("attendees/attendee")]
 
     def recordings(self, room: str) -> Sequence[Found]:
+        """Those that the server has published, with the address of the form that plays best."""
         answer = self._call("getRecordings", {"meetingID": room, "state": "published"})
         found = [_found(each) for each in answer.iterfind("recordings/recording") if word(each, "published") == "true"]
         return [each for each in found if each is not None]

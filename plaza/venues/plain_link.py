@@ -57,9 +57,12 @@ def tool_of(address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PlainLink:
+    """`address` is one that `link_of` gave."""
+
     address: str
 
     def open(self, room: Room) -> Opened:
+        """Whoever holds the room in the tool opens it there."""
         return Opened()
 
     def address_for(self, room: str, guest: Guest, opened: Opened) -> str:
@@ -74,9 +77,11 @@ class PlainLink:
         """Whoever holds the room in the tool ends it there."""
 
     def present(self, room: str) -> Sequence[Present] | None:
+        """The tool tells nobody."""
         return None
 
     def recordings(self, room: str) -> Sequence[Found]:
+        """None that we could know of."""
         return ()
 
 

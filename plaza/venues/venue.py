@@ -12,6 +12,8 @@ from plaza.core.languages import Language
 
 
 class Role(StrEnum):
+    """In the words of BigBlueButton."""
+
     MODERATOR = "MODERATOR"
     VIEWER = "VIEWER"
 
@@ -49,6 +51,8 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Present:
+    """`key` is the one that she was let in with, or one of the tool's for who came in another way."""
+
     key: str
     name: str
     role: Role
@@ -67,17 +71,20 @@ class Found:
 class Venue(Protocol):
     """Each may be called twice: the second time nothing more happens. Raises VenueDown."""
 
-    def open(self, room: Room) -> Opened: ...
+    def open(self, room: Room) -> Opened:
+        """A room that is open stays the same opening."""
 
     def address_for(self, room: str, guest: Guest, opened: Opened) -> str:
         """Hers alone where the tool knows people; nobody is asked for it."""
 
-    def end(self, room: str) -> None: ...
+    def end(self, room: str) -> None:
+        """Everybody is out; a room that is not open stays so."""
 
     def present(self, room: str) -> Sequence[Present] | None:
         """Who is in now. None: the room is not open, or the tool does not tell."""
 
-    def recordings(self, room: str) -> Sequence[Found]: ...
+    def recordings(self, room: str) -> Sequence[Found]:
+        """Of all times the room was open."""
 
 
 class WhyDown(StrEnum):

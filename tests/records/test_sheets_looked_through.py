@@ -52,13 +52,13 @@ def test_a_dry_run_knows_what_only_the_deed_refuses(network):
         ("foo;bar", "people", {}),
     ],
 )
-def test_columns_are_matched_by_what_people_call_them(network, header, kind, matched):
+def test_columns_are_matched_by_what_people_call_them(header, kind, matched):
     assert suggested(record_kinds[kind], header.split(";")) == matched
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
-def test_our_own_headers_are_matched_in_each_language(network, kind, language):
+def test_our_own_headers_are_matched_in_each_language(kind, language):
     which = record_kinds[kind]
     with override(language):
         headers = ["id", *(str(column.label) for column in which.columns)]

@@ -187,6 +187,7 @@ def read_what_was_seen() -> int:
 
 
 def waits_to_be_read(meeting: Meeting) -> bool:
+    """Whether somebody was seen in its room and no report tells of it yet: until then its place stays."""
     return Sighting.objects.filter(meeting=meeting).exists()
 
 

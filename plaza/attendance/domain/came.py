@@ -76,6 +76,7 @@ class Came:
 
     @property
     def minutes(self) -> int | None:
+        """As people are told them; None: nothing tells it."""
         return in_minutes(self.seconds)
 
 
@@ -111,9 +112,11 @@ class Ledger:
 
     @property
     def balances(self) -> bool:
+        """Whether no row of the file is lost."""
         return self.rows_in == self.of_people + self.put_aside
 
 
 def ledger(report: AttendanceImport) -> Ledger:
+    """Of one report. One query."""
     of_people = sum(len(rows) for rows in report.rows.values_list("source_rows", flat=True))
     return Ledger(report.rows_in, of_people, len(report.put_aside))

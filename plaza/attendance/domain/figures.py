@@ -38,6 +38,7 @@ class Figures:
 
     @property
     def of_cities(self) -> int:
+        """How many cities, of those known here."""
         return sum(1 for city, _n in self.cities if city)
 
 
@@ -76,6 +77,9 @@ def figures_of(meeting: Meeting) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class OfMeeting:
+    """`new`: who came to none of the meetings before. `timed`: of whom it is known how long they
+    stayed; `stayed`: of them, half of it or more."""
+
     meeting: Meeting
     people: int
     new: int
@@ -85,10 +89,12 @@ class OfMeeting:
 
     @property
     def returning(self) -> int:
+        """Who came to one before."""
         return self.people - self.new
 
     @property
     def stayed_share(self) -> int | None:
+        """In percent of those of whom it is known."""
         return round(100 * self.stayed / self.timed) if self.timed else None
 
 

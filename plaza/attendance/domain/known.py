@@ -42,6 +42,9 @@ class Spell(NamedTuple):
 
 
 class Known:
+    """All that rows of one meeting's reports are held against, read once: people with their names, addresses and posts,
+    cities, and who registered. As many queries however many rows there are."""
+
     def __init__(self, meeting: Meeting) -> None:
         self.day = meeting.date_start or timezone.localdate()
         self.registered: dict[str, Registered] = registered_for(meeting)
@@ -97,6 +100,7 @@ class Known:
         return {spell.city for spell in self.spells.get(person, ()) if spell.city}
 
     def place_of(self, person: int) -> tuple[int | None, str]:
+        """City and sector of her post on the day of the meeting."""
         return _place(self.spells.get(person, []), self.day)
 
     def city_called(self, words: str, country: str = "") -> int | None:

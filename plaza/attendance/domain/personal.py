@@ -40,6 +40,7 @@ def _sightings(whom: Whom) -> "QuerySet[Sighting]":
 
 
 def tell(whom: Whom) -> list[dict[str, Any]]:
+    """What is kept of her here, for her dump: rows of reports with their stays, and where she was seen."""
     rows = _rows(whom).select_related("report__meeting", "city__country").prefetch_related("intervals")
     told: list[dict[str, Any]] = []
     for row in rows:

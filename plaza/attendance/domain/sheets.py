@@ -18,6 +18,7 @@ WHY: Final = "why"
 
 
 def came_sheet(meeting: Meeting) -> Iterator[Sequence[str]]:
+    """A row for each who came, in the language being spoken; the first row names the columns. Empty: nothing tells it."""
     yield [
         *(
             _("Name"),
@@ -46,6 +47,7 @@ def aside_sheet(report: AttendanceImport) -> Iterator[Sequence[str]]:
 
 
 def meetings_sheet(found: Overview) -> Iterator[Sequence[str]]:
+    """A row for each meeting, the oldest first."""
     yield [_("Meeting"), _("Day"), _("People"), _("New"), _("Came before"), _("Stayed (%)"), _("Cities")]
     for row in found.meetings:
         numbers = (row.people, row.new, row.returning, row.stayed_share, row.cities)
@@ -63,6 +65,7 @@ def cities_sheet(found: Overview) -> Iterator[Sequence[str]]:
 
 
 def cities_by_key(keys: Iterable[int | None]) -> dict[int, str]:
+    """Their full names. One query."""
     rows = City.objects.select_related("country").in_bulk({key for key in keys if key is not None})
     return {pk: city.full_name for pk, city in rows.items()}
 

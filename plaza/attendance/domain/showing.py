@@ -50,6 +50,8 @@ MOST_POSTS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
+    """Who may be meant by a row, why (in words), and her posts, by which two of one name are told apart."""
+
     person: Person
     reasons: list[str]
     posts: list[str]

@@ -10,12 +10,10 @@ from plaza.certificates.domain.modules import modules_of
 from plaza.certificates.models import CertificateRule
 from plaza.core import history
 from plaza.core.records import changed
-from plaza.meetings.choices import MeetingStatus
+from plaza.meetings.choices import BEEN_HELD, MeetingStatus
 from plaza.meetings.models import Meeting
 
 FIELDS: Final = ("measure", "amount", "counts_door", "modules")
-_HELD: Final = (MeetingStatus.HELD, MeetingStatus.DOCUMENTED, MeetingStatus.ARCHIVED)
-_OFF: Final = (MeetingStatus.DRAFT, MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
 
 
 def rule_of(meeting: Meeting) -> CertificateRule:
@@ -42,9 +40,9 @@ def set_rule(*, meeting: Meeting, by: User | None, **values: Any) -> list[str]:
 
 def has_been_held(meeting: Meeting) -> bool:
     """Before that nobody can have stayed long enough."""
-    if meeting.status in _HELD:
+    if meeting.status in BEEN_HELD:
         return True
-    if meeting.status in _OFF:
+    if meeting.is_off or meeting.status == MeetingStatus.DRAFT:
         return False
     # A course without a date of its own lasts as long as its modules.
     lasting = [meeting] if meeting.ends_at or meeting.date_end else modules_of(meeting)

@@ -29,7 +29,7 @@ Stay = tuple[str, bool, str, str, str]
 
 
 def lay_out_dashboard(data: bytes) -> Layout:
-    """Raises NotAttendance for any other JSON."""
+    """As if it were a table of five columns, a row a stay. Raises NotAttendance for any other JSON."""
     try:
         document = json.loads(decode(data))
     except (ValueError, RecursionError) as error:

@@ -35,6 +35,7 @@ class Columns:
     unit: int = 60
 
     def cell(self, cells: list[str], field: str) -> str:
+        """The cell of a field, without spaces around; empty where the report has no such column, or the row ends before it."""
         at = self.at.get(field)
         return cells[at].strip() if at is not None and at < len(cells) else ""
 

@@ -11,6 +11,7 @@ _MEET: Final = frozenset(("name", "given_name", "last_name", "email", "duration"
 
 
 def format_of(found: Layout) -> Format:
+    """The columns decide, for tools rename their files and translate their words; "other" where they are no tool's of these."""
     fields = {field for columns in found.columns for field in columns.at}
     if "action" in fields and "happened" in fields:
         return "teams-v1"

@@ -38,6 +38,9 @@ _MODEL: Final = re.compile(
 
 @dataclass(slots=True)
 class Draft:
+    """One row. `told` is the duration it tells in seconds, `told_otherwise` the same read as hours and minutes. `happened` and
+    `action` are of tools that write a row for each coming and each going. `is_total`: the row sums up stays."""
+
     line: Line
     name: str
     email: str | None
@@ -60,6 +63,8 @@ class Draft:
 
 
 def draft_of(line: Line, *, are_totals: bool, zone: dt.tzinfo | None) -> Draft:
+    """`are_totals`: the rows of this table sum up stays that another tells. `zone`: whose clocks the report's times show,
+    where it says so; a column that names its own goes before. What cannot be read becomes a note, never a refusal."""
     cells, columns = line.cells, line.columns
     notes: list[Note] = []
     given = [columns.cell(cells, "given_name"), columns.cell(cells, "last_name")]

@@ -27,6 +27,9 @@ class Line:
 
 @dataclass(slots=True)
 class Layout:
+    """`facts` of the meeting as words, by field. `lines` and `put_aside` are together every row with anything in it.
+    `columns`: of each table; `titles`, `sections`: those that are known. `is_numbered`: sections have the numbers of Teams."""
+
     facts: dict[str, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     put_aside: list[PutAside] = field(default_factory=list)
@@ -36,11 +39,13 @@ class Layout:
     is_numbered: bool = False
 
     def names(self) -> Iterator[str]:
+        """Of all columns, folded."""
         for columns in self.columns:
             yield from columns.names
 
 
 def lay_out(rows: list[Row]) -> Layout:
+    """One pass, linear in the rows. Refuses nothing: `read` says whether it is a report."""
     walk = _Walk()
     for row in rows:
         walk.take(row)

@@ -26,6 +26,7 @@ class Evidence:
     after: list[Moment] = field(default_factory=list)  # the report was not made before anyone came
 
     def moments(self) -> list[Moment]:
+        """Those whose day and month stand in figures, wherever in the file."""
         ends = [when for joined, left, _ in self.spans for when in (joined, left)]
         return [
             when for when in (*ends, *self.facts, *self.before, *self.after) if when is not None and when.is_numeric

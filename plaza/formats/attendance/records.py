@@ -150,6 +150,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
+    """As the report tells it: `duration` in seconds, `participants` and `registered` by the tool's own count, which is not ours.
+    Times are aware where the file says the zone."""
+
     title: str | None = None
     id: str | None = None
     started: dt.datetime | None = None

@@ -18,6 +18,8 @@ _JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}[{\[]\s{0,99}[\[{\"\]}]")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """Of a workbook; a file of text is one. `rows` are numbered from 1, as a spreadsheet shows them."""
+
     name: str
     rows: list[Row]
 
@@ -29,6 +31,7 @@ def refuse_size(data: bytes) -> None:
 
 
 def is_json(data: bytes) -> bool:
+    """By how it begins: the rest may be broken."""
     return _JSON.match(data[:1000]) is not None
 
 
@@ -48,6 +51,7 @@ def text_of(cells: list[str]) -> str:
 
 
 def aside(row: Row, why: WhyAside, sheet: str | None = None) -> PutAside:
+    """The row as somebody will see it, and why it is nobody's."""
     return PutAside(row[0], text_of(row[1]), why, sheet)
 
 

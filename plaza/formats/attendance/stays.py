@@ -21,6 +21,9 @@ Stay = tuple[dt.datetime, dt.datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class Stays:
+    """Of one person. `seconds` is the union of `intervals`, or what the tool tells where it tells no times; `told` the sum of the
+    durations in the rows. Both in seconds, None where nothing tells it."""
+
     entries: tuple[Entry, ...]
     intervals: tuple[Stay, ...]
     seconds: int | None

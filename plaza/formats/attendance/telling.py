@@ -9,6 +9,7 @@ from plaza.formats.attendance.times import has_day
 
 
 def as_json(report: Attendance) -> dict[str, Any]:
+    """Its shape is a contract: docs/developing/contracts.md. Durations in minutes and seconds, times as ISO 8601."""
     return {
         "format": report.format,
         "language": report.language,

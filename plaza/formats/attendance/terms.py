@@ -67,6 +67,7 @@ def section_of(text: str) -> tuple[str, bool] | None:
 
 
 def yes_or_no(text: str) -> bool | None:
+    """None for any other word, in all four languages."""
     word = folded(text)
     return True if word in YES else False if word in NO else None
 

@@ -65,6 +65,7 @@ class Moment:
 
     @property
     def is_open(self) -> bool:
+        """Whether the file has to decide which of the two readings is meant."""
         return self.day_first is not None and self.month_first is not None and self.day_first != self.month_first
 
 
@@ -170,6 +171,7 @@ def zone_of(text: str) -> dt.tzinfo | None:
 
 
 def has_day(when: dt.datetime) -> bool:
+    """Whether a moment is of a day: those of the clock alone stand on one long before all reports."""
     return when.year >= _FIRST_YEAR
 
 

@@ -33,6 +33,9 @@ class Measure:
 
 @dataclass(slots=True)
 class Layout:
+    """What laying out one event needs of its file. `length`: how long each time of it lasts, None where nothing tells it.
+    `aside`: takes the line and the words of a date that cannot be read."""
+
     event: Event
     zone: Zone
     length: dt.timedelta | None
@@ -41,6 +44,8 @@ class Layout:
 
 
 def lay_out(layout: Layout, component: Component, measure: Measure) -> None:
+    """Fills `recurs`, `rule`, `occurrences` and `left_out` of the event (RFC 5545, 3.8.5); what was looked at goes off the
+    measure of the file."""
     event = layout.event
     rule, added = component.first("RRULE"), component.all("RDATE")
     if rule is None and not added:

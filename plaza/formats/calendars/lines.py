@@ -24,6 +24,9 @@ _MARK: Final = re.compile(r"\^([n'^])")
 
 @dataclass(frozen=True, slots=True)
 class Property:
+    """`NAME;PARAMETER=…:value` (RFC 5545, 3.1). Names in capitals; parameters without quotation marks, those of RFC 6868
+    resolved; the value as it stands."""
+
     line: int
     name: str
     parameters: dict[str, str]
@@ -32,6 +35,8 @@ class Property:
 
 @dataclass(slots=True)
 class Component:
+    """What stands between BEGIN and END; `line` is that of its BEGIN. `has_ended` is false where the file ends within it."""
+
     line: int
     name: str
     properties: list[Property] = field(default_factory=list)
@@ -39,9 +44,11 @@ class Component:
     has_ended: bool = False
 
     def first(self, *names: str) -> Property | None:
+        """The first property that bears one of these names."""
         return next((each for each in self.properties if each.name in names), None)
 
     def all(self, name: str) -> list[Property]:
+        """In the order of the file."""
         return [each for each in self.properties if each.name == name]
 
 
@@ -99,6 +106,7 @@ def _close(open_ones: list[Component], name: str) -> None:
 
 
 def property_of(number: int, line: str) -> Property | None:
+    """None where the line has no name, or no colon."""
     head = line[:_HEAD]
     name = _NAME.match(head)
     if name is None:

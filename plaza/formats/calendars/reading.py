@@ -44,7 +44,8 @@ LONGEST_TITLE: Final = 500
 
 
 def read(data: bytes) -> CalendarRead:
-    """Raises NotACalendar."""
+    """The calendar in `data`, whatever program wrote it and whatever its name says. Every VEVENT is an event, put aside, or
+    counted in `left_out`. Raises NotACalendar, with a sentence for the person."""
     if len(data) > MOST_BYTES:
         raise NotACalendar(WhyNot.TOO_LARGE)
     root, odd = components(data)

@@ -22,15 +22,21 @@ DEEPEST: Final = 6
 
 
 class WhyNot(StrEnum):
+    """Why a file is no calendar: msgids, whole sentences for the person who sent it."""
+
     TOO_LARGE = gettext_noop("The calendar is too large to be read: send at most 10 MB.")
     NO_CALENDAR = gettext_noop("This is not a calendar: no event was found in it (BEGIN:VEVENT).")
 
 
 class NotACalendar(Refused):
+    """The bytes are no calendar, or too many. `why` is a WhyNot."""
+
     reasons = WhyNot
 
 
 class WhyAside(StrEnum):
+    """Why something of the file is no event here: msgids."""
+
     NO_START = gettext_noop("no start")
     START_NOT_READ = gettext_noop("its start cannot be read")
     NOT_AN_EVENT = gettext_noop("no event: a task, a journal or free time")
@@ -42,6 +48,8 @@ class WhyAside(StrEnum):
 
 
 class Note(StrEnum):
+    """What is odd about an event that was read: msgids."""
+
     NO_ZONE = gettext_noop("its hours are told without a time zone")
     ZONE_UNKNOWN = gettext_noop("nobody knows its time zone")
     ZONE_BY_OFFSET = gettext_noop("its time zone is told by rules or an offset, and not by a name that is known")
@@ -59,6 +67,9 @@ class Note(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PutAside:
+    """`line` is where it begins, `what` its kind in the file's own word (`VTODO`), `text` its title, or how
+    the line begins."""
+
     line: int
     what: str
     text: str
@@ -75,6 +86,8 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
+    """One time of what recurs; `end` None where nothing tells it."""
+
     start: Time
     end: Time | None
 

@@ -23,7 +23,7 @@ _PARTS: Final = {
 
 
 class RuleNotRead(ValueError):
-    pass
+    """No RRULE, or one with a part that RFC 5545 does not know: nothing of it is guessed."""
 
 
 @dataclass(slots=True)
@@ -35,6 +35,9 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """An RRULE, its parts in numbers (RFC 5545, 3.3.10). Days of the week count from Monday, 0. `places`: such as the second
+    Tuesday. What is negative counts from the end. `until` is as it stands; `begins_on`: the first day of a week."""
+
     frequency: str
     interval: int
     count: int | None
@@ -51,11 +54,12 @@ class Rule:
 
     @property
     def is_often(self) -> bool:
+        """More than once a day: such a rule is not followed."""
         return self.frequency in OFTEN
 
 
 def rule_of(text: str) -> Rule:
-    """Raises RuleNotRead."""
+    """Of the value of an RRULE. Raises RuleNotRead."""
     parts = dict[str, str]()
     for part in text[:2000].upper().replace(" ", "").split(";"):
         name, _, value = part.partition("=")

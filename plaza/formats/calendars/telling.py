@@ -7,6 +7,7 @@ from plaza.formats.calendars.records import CalendarRead, Event, Time
 
 
 def as_json(calendar: CalendarRead) -> dict[str, Any]:
+    """Its shape is a contract: docs/developing/contracts.md. Hours as the clocks there show them, instants in UTC."""
     return {
         "name": calendar.name or None,
         "method": calendar.method or None,

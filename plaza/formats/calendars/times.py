@@ -13,6 +13,7 @@ _OFFSET: Final = re.compile(r"([+-])(\d{2}):?(\d{2}):?(\d{2})?")
 
 
 def day(text: str) -> dt.date | None:
+    """`20260312` and `2026-03-12` (RFC 5545, 3.3.4); None for anything else."""
     found = _DAY.fullmatch(text.strip())
     try:
         return dt.date(*map(int, found.groups())) if found else None
@@ -35,6 +36,7 @@ def hour(text: str) -> tuple[dt.datetime, bool] | None:
 
 
 def duration(text: str) -> dt.timedelta | None:
+    """`PT1H30M`, `P1W` (RFC 5545, 3.3.6); None for anything else."""
     found = _DURATION.fullmatch(text.strip())
     if not found or not any(found.groups()[1:]):
         return None

@@ -76,6 +76,7 @@ class Zone:
 
     @property
     def note(self) -> Note | None:
+        """What is odd about hours told by it."""
         if self.name:
             return None
         if not self.said:
@@ -132,6 +133,7 @@ class Zones:
         self._known = dict[str, Zone]()
 
     def of(self, said: str) -> Zone:
+        """By the TZID of a time, empty where it has none. The same words are the same zone throughout the file."""
         said = said.strip()
         if not said:
             return NOWHERE

@@ -29,6 +29,8 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    """A question as the room sees it. `n`: how many second it. `is_own`, `is_seconded`: by whoever looks."""
+
     question: Question
     n: int
     session: Words | None
@@ -38,6 +40,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """`n` voted for it; `percent` of those who voted: more than 100 together where several may be chosen."""
+
     number: int
     words: Words
     n: int
@@ -59,6 +63,8 @@ class Polled:
 
 @dataclass(frozen=True, slots=True)
 class Board:
+    """What the room sees now: `asked` the most wanted first, `more` of them beyond what is shown; `answered` the latest first."""
+
     room: Room
     asked: Sequence[Asked]
     answered: Sequence[Asked]
@@ -68,6 +74,7 @@ class Board:
 
 
 def board_of(room: Room, language: str, marks: Marks | None = None) -> Board:
+    """In a language; with what somebody has seconded, asked and voted."""
     marks = marks or Marks()
     rows = room.questions.for_list()
     asked = list(rows.filter(state=QuestionState.ASKED).most_wanted_first())
@@ -89,6 +96,8 @@ def _shown(row: Question, language: str, marks: Marks) -> Asked:
 
 
 def polled(polls: "QuerySet[Poll]", language: str, marks: Marks, *, is_all_shown: bool = False) -> list[Polled]:
+    """Polls with their results, where these may be seen; to the moderator (`is_all_shown`) always.
+    As many queries however many polls."""
     rows = list(polls.prefetch_related("translations"))
     results = results_of(rows)
     found = []

@@ -26,6 +26,7 @@ OPEN: Final = Room.objects.filter(opened_at__isnull=False, closed_at__isnull=Tru
 
 
 def has_open_room() -> Exists:
+    """For asking it with the meetings, as MARK: then `doors_of` costs none for it."""
     return Exists(OPEN.filter(meeting=OuterRef("pk")))
 
 
@@ -67,6 +68,7 @@ def own_doors_of(registration: Registration) -> Iterator[Door]:
 
 
 def desk_doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
+    """For those who run the network, with how many questions wait. One query."""
     if not is_staff(user):
         return
     n = Question.objects.visible_to(user).unanswered().filter(room__meeting=meeting).count()

@@ -41,6 +41,7 @@ def _keep(question: Question, *, verb: str, by: User | None, why: str = "", **de
 
 @transaction.atomic
 def let_pass(*, question: Question, by: User | None) -> Question:
+    """The room sees it from now on. Raises NotThatWay for what was decided already; let pass twice is once."""
     row = _held(question)
     if row.state != QuestionState.ASKED:
         if row.state != QuestionState.WAITING:

@@ -15,6 +15,7 @@ def _registrations(whom: Whom) -> "QuerySet[Registration]":
 
 
 def tell(whom: Whom) -> list[dict[str, Any]]:
+    """What is kept of her here, for her dump: what she asked, seconded, voted."""
     hers = _registrations(whom)
     told: list[dict[str, Any]] = []
     for row in Question.objects.filter(asker__in=hers).select_related("room__meeting").order_by("pk"):

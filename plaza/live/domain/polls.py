@@ -59,6 +59,7 @@ def save_poll(
 
 @transaction.atomic
 def open_poll(*, poll: Poll, by: User | None) -> Poll:
+    """People see it and vote, also where it was closed before."""
     row = _held(poll)
     if row.state != PollState.OPEN:
         _say(row, PollState.OPEN, by, "poll opened")

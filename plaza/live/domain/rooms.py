@@ -77,6 +77,7 @@ def close_room(*, meeting: Meeting, by: User | None) -> Room:
 
 @transaction.atomic
 def set_rules(*, meeting: Meeting, takes_questions: bool, waits_for_moderator: bool, by: User | None) -> Room:
+    """Set as they are, nothing is written."""
     room = _prepared(meeting)
     if (room.takes_questions, room.waits_for_moderator) != (takes_questions, waits_for_moderator):
         room.takes_questions, room.waits_for_moderator = takes_questions, waits_for_moderator

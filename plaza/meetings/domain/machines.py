@@ -28,7 +28,7 @@ def linked_data(
     """None for what is invented, and where no day is known: an event has one."""
     if meeting.is_fictional or meeting.date_start is None or meeting.date_precision != Precision.DAY:
         return None
-    there = ZoneInfo(meeting.timezone or "UTC")
+    there = ZoneInfo(meeting.clocks)
     data: dict[str, Any] = {
         "@type": "Event",
         "name": meeting.title,

@@ -20,7 +20,7 @@ from plaza.core.languages import DEFAULT, known
 from plaza.core.records import changed
 from plaza.core.registry import Registry
 from plaza.core.site import absolute
-from plaza.meetings.choices import MeetingStatus, VenueKind
+from plaza.meetings.choices import BEEN_HELD, MeetingStatus, VenueKind
 from plaza.meetings.models import OPENS_BEFORE, Meeting, OnlineVenue
 from plaza.venues.configured import bigbluebutton
 from plaza.venues.plain_link import PlainLink, link_of
@@ -38,7 +38,6 @@ ENDS_BY_ITSELF: Final = dt.timedelta(hours=6)
 ENDS_AFTER: Final = dt.timedelta(hours=4)
 # Whoever ends a room ends it for that day. Evenings that last beyond midnight belong to the day before.
 DAY_BEGINS: Final = dt.timedelta(hours=4)
-OVER: Final = (MeetingStatus.HELD, MeetingStatus.DOCUMENTED, MeetingStatus.ARCHIVED)
 
 # Addresses of ours that a room tells of its end, by what the tool calls them.
 telling: Final[Registry[Callable[[Meeting], Mapping[str, str]]]] = Registry("what a room tells of its end")
@@ -145,7 +144,7 @@ def door_of(row: OnlineVenue | None, now: dt.datetime | None = None) -> Door:
     meeting, now = row.meeting, now or timezone.now()
     if meeting.is_off or meeting.status == MeetingStatus.DRAFT:
         return Door.OFF
-    if meeting.status in OVER or (row.closed_at is not None and _day(row, row.closed_at) == _day(row, now)):
+    if meeting.status in BEEN_HELD or (row.closed_at is not None and _day(row, row.closed_at) == _day(row, now)):
         return Door.OVER
     opens = opens_at(row)
     if opens is None or meeting.ends_at is None:
@@ -156,7 +155,7 @@ def door_of(row: OnlineVenue | None, now: dt.datetime | None = None) -> Door:
 
 
 def _day(row: OnlineVenue, at: dt.datetime) -> dt.date:
-    return (at.astimezone(ZoneInfo(row.meeting.timezone or "UTC")) - DAY_BEGINS).date()
+    return (at.astimezone(ZoneInfo(row.meeting.clocks)) - DAY_BEGINS).date()
 
 
 def opens_at(row: OnlineVenue) -> dt.datetime | None:

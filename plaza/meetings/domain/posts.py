@@ -24,5 +24,5 @@ def post_on(person: Person, session: Session) -> dict[str, Any]:
 
 def _day_of(session: Session) -> dt.date:
     if session.starts_at:
-        return wall_clock(session.starts_at, session.meeting.timezone or "UTC").date()
+        return wall_clock(session.starts_at, session.meeting.clocks).date()
     return session.meeting.date_start or timezone.localdate()

@@ -16,7 +16,7 @@ from plaza.core.languages import CHOICES, NATIVE_NAMES
 from plaza.core.translations import Translated
 from plaza.directory.models import City
 from plaza.knowledge.choices import Visibility
-from plaza.meetings.choices import MeetingKind, MeetingMode, MeetingStatus
+from plaza.meetings.choices import OFF, MeetingKind, MeetingMode, MeetingStatus
 from plaza.meetings.models.series import Series
 from plaza.meetings.zones import called
 from plaza.topics.models import Topic
@@ -55,8 +55,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def upcoming(self) -> "MeetingQuerySet":
         """Those that are not over today and will be then, with what a line of a list shows; the next first."""
-        off = (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
-        still = self.filter(date_end__gte=timezone.localdate()).exclude(status__in=off)
+        still = self.filter(date_end__gte=timezone.localdate()).exclude(status__in=OFF)
         return still.for_list().order_by("date_start", F("starts_at").asc(nulls_last=True), "pk")
 
 
@@ -113,7 +112,12 @@ class Meeting(Translated, Dated):
     @property
     def is_off(self) -> bool:
         """It will not be, or not then."""
-        return self.status in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
+        return self.status in OFF
+
+    @property
+    def clocks(self) -> str:
+        """The zone by which its hours are told and its days begin: its own, and where none is known, UTC."""
+        return self.timezone or "UTC"
 
     @property
     def spoken_into(self) -> str:

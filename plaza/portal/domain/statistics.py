@@ -31,12 +31,10 @@ from plaza.corrections.models import Correction
 from plaza.directory.choices import MembershipStatus, Sector
 from plaza.directory.models import City, NetworkMembership
 from plaza.knowledge.models import Recording
-from plaza.meetings.choices import MeetingStatus
+from plaza.meetings.choices import BEEN_HELD
 from plaza.meetings.models import Appearance, Meeting
 from plaza.newsletters.models import Subscriber
 from plaza.search.models import AskedQuestion
-
-HELD: Final = (MeetingStatus.HELD, MeetingStatus.DOCUMENTED, MeetingStatus.ARCHIVED)
 
 
 class Span(TextChoices):
@@ -145,12 +143,12 @@ def _by(span: Span, what: str, rows: "QuerySet[Any]", day: str, since: dt.date, 
 
 
 def _held(meetings: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
-    return meetings.filter(status__in=HELD)
+    return meetings.filter(status__in=BEEN_HELD)
 
 
 def _stage(since: dt.date, today: dt.date) -> "QuerySet[Appearance]":
     return Appearance.objects.filter(
-        session__meeting__status__in=HELD,
+        session__meeting__status__in=BEEN_HELD,
         session__meeting__date_start__gte=since,
         session__meeting__date_start__lte=today,
     ).order_by()
@@ -173,7 +171,7 @@ def _recorded(span: Span, since: dt.date) -> "QuerySet[Any, Any]":
 
 
 def _countries(language: str) -> list[tuple[str, int, int]]:
-    heard = Appearance.objects.filter(city=OuterRef("pk"), session__meeting__status__in=HELD)
+    heard = Appearance.objects.filter(city=OuterRef("pk"), session__meeting__status__in=BEEN_HELD)
     rows = (
         City.objects.members()
         .order_by()

@@ -89,6 +89,7 @@ def forget_file(answer: Answer) -> None:
 
 
 def forget_files_of(registration: Registration) -> None:
+    """Once the deed is done for good."""
     for answer in registration.answers.exclude(file=""):
         forget_file(answer)
 

@@ -35,6 +35,7 @@ class ReadOnce:
     found: dict[tuple[int, str], ReadMeetings] = field(default_factory=dict)
 
     def of(self, registration: Registration) -> ReadMeetings:
+        """Of her meeting, and of its modules where it is a course."""
         key = (registration.meeting_id, registration.language)
         if key not in self.found:
             rows = for_calendar(Meeting.objects.filter(with_modules(registration.meeting_id)), None)

@@ -140,6 +140,7 @@ def save_question(
 
 @transaction.atomic
 def move_up(*, question: Question, by: User) -> None:
+    """One place; the first stays."""
     above = question.desk.questions.filter(position__lt=question.position).last()
     if above is not None:
         above.position, question.position = question.position, above.position
@@ -163,6 +164,7 @@ def _next(desk: RegistrationDesk) -> int:
 
 @transaction.atomic
 def put_at_door(*, desk: RegistrationDesk, user: User, by: User) -> DoorKeeper:
+    """She may check in people of this meeting; asked again, the same."""
     row, is_new = DoorKeeper.objects.get_or_create(desk=desk, user=user)
     if is_new:
         history.record(verb="put at the door", by=by, subject=desk, user=user.pk)
@@ -171,5 +173,6 @@ def put_at_door(*, desk: RegistrationDesk, user: User, by: User) -> DoorKeeper:
 
 @transaction.atomic
 def take_from_door(*, keeper: DoorKeeper, by: User) -> None:
+    """She may no more."""
     history.record(verb="taken from the door", by=by, subject=keeper.desk, user=keeper.user_id)
     keeper.delete()

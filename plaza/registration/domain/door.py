@@ -23,6 +23,7 @@ class HasNoPlace(Exception):
 
 
 def by_code(meeting: Meeting, code: str) -> Registration | None:
+    """By the code that her own page shows; None for that of another meeting."""
     return _rows(meeting).filter(door_hash=hash_of(code)).first()
 
 
@@ -60,6 +61,7 @@ def check_in(*, registration: Registration, by: User) -> Registration:
 
 @transaction.atomic
 def undo_check_in(*, registration: Registration, by: User) -> Registration:
+    """She was taken for another; undone twice is once."""
     row = Registration.objects.select_for_update().get(pk=registration.pk)
     if row.checked_in_at is not None:
         row.checked_in_at = row.checked_in_by = None

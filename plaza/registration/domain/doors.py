@@ -22,6 +22,7 @@ own_doors: Final[Registry[Callable[[Registration], Iterable[Door]]]] = Registry(
 
 
 def doors_of_own(registration: Registration) -> list[Door]:
+    """What all rooms offer on the page of a registration, in the order in which they were added."""
     return [door for _, of in own_doors.items() for door in of(registration)]
 
 
@@ -60,6 +61,7 @@ def _desk_of(meeting: Meeting) -> tuple[str, str] | None:
 
 
 def desk_doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
+    """For those who run the network, with who is coming. One query."""
     if not is_staff(user):
         return
     counts = Registration.objects.filter(meeting=meeting).aggregate(

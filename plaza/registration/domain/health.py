@@ -15,6 +15,7 @@ LATE: Final = dt.timedelta(minutes=15)
 
 
 def examine_registration() -> list[Finding]:
+    """A warning where an offer should have ended: then nothing that goes by the clock is done."""
     late = Registration.objects.filter(
         state=RegistrationState.OFFERED, offered_until__lte=timezone.now() - LATE
     ).count()

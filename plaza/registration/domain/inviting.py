@@ -23,6 +23,7 @@ class NoPlaceToKeep(Exception):
 
 
 def opened_by(token: str) -> Invitation | None:
+    """None for one that was used or taken back, as for one that never was."""
     return (
         Invitation.objects.select_related("desk__meeting", "by")
         .filter(token_hash=hash_of(token), closed_at=None)

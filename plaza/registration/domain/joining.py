@@ -28,6 +28,8 @@ class NotLetIn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
+    """How it stands with the way in, and from when it is open, where that is known."""
+
     door: Door
     opens: dt.datetime | None = None
 

@@ -12,6 +12,7 @@ from plaza.registration.models import Invitation, Registration
 
 
 def token_of(registration: Registration) -> str:
+    """The secret of her own link. Made of our key and her uuid, and kept as a hash only."""
     return secret_links.token_of("plaza.registration", registration.uuid)
 
 
@@ -21,10 +22,12 @@ def door_code_of(registration: Registration) -> str:
 
 
 def invitation_token_of(invitation: Invitation) -> str:
+    """The secret of an invitation's link; a new one whenever it is sent anew."""
     return secret_links.token_of("plaza.registration.invitation", invitation.uuid)
 
 
 def path_of(registration: Registration) -> str:
+    """Of her own page, in the language being spoken."""
     return reverse("registration:my-registration", args=[token_of(registration)])
 
 
@@ -47,6 +50,7 @@ def link_of(registration: Registration) -> str:
 
 
 def invitation_link_of(invitation: Invitation) -> str:
+    """For a letter, in the language of the invitation."""
     with translation.override(invitation.language):
         return absolute(reverse("registration:invited", args=[invitation_token_of(invitation)]))
 

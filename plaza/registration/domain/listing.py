@@ -49,6 +49,7 @@ def chosen(rows: RegistrationQuerySet, asked: Mapping[str, str]) -> Registration
 
 
 def counts_of(meeting: Meeting) -> Counts:
+    """Of all by state, of those who are coming by sector; what nobody is in, is left out. One query."""
     coming = Q(state=RegistrationState.CONFIRMED)
     states = {f"is_{state.name}": Count("pk", filter=Q(state=state)) for state in RegistrationState}
     sectors = {f"of_{sector.name}": Count("pk", filter=coming & Q(sector=sector)) for sector in Sector}

@@ -19,6 +19,8 @@ def registrations_of(whom: Whom) -> "QuerySet[Registration]":
 
 
 def tell(whom: Whom) -> list[dict[str, Any]]:
+    """What is kept of her here, for her dump: registrations with answers and consents, invitations, and that she
+    has a calendar link."""
     rows = registrations_of(whom).select_related("meeting", "city__country")
     told: list[dict[str, Any]] = []
     for row in rows.prefetch_related("answers__question__translations", "consents"):

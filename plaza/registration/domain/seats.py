@@ -10,19 +10,13 @@ from django.utils import timezone
 
 from plaza.accounts.models import User
 from plaza.core import history
-from plaza.meetings.choices import MeetingStatus
+from plaza.meetings.choices import BEEN_HELD, MeetingStatus
 from plaza.registration.choices import NEXT, DeskStanding, RegistrationState
 from plaza.registration.domain import letters
 from plaza.registration.models import Registration, RegistrationDesk
 
 # A meeting of which nobody can be a part any more, or yet.
-SHUT: Final = (
-    MeetingStatus.DRAFT,
-    MeetingStatus.HELD,
-    MeetingStatus.DOCUMENTED,
-    MeetingStatus.ARCHIVED,
-    MeetingStatus.CANCELLED,
-)
+SHUT: Final = (MeetingStatus.DRAFT, *BEEN_HELD, MeetingStatus.CANCELLED)
 # So long a place is kept for an address that nobody has proved, and never into the last hour before the meeting. Who would
 # have less than an hour to prove it is not hurried: nobody could come in her stead.
 UNPROVED_HOURS: Final = 48
@@ -44,18 +38,22 @@ class Seats:
 
     @property
     def for_everybody(self) -> int | None:
+        """Free seats that are kept for nobody; None: no limit."""
         return self._left(0)
 
     def are_all_taken(self) -> bool:
+        """Also those that were kept."""
         return self.total is not None and self.taken >= self.total
 
     def has_one_for(self, registration: Registration) -> bool:
+        """Also one that is kept for her city, or for her invitation."""
         own = self.kept_for_cities.get(registration.city_id or 0, 0)
         own += (registration.invitation_id or 0) in self.kept_for_invited
         left = self._left(own)
         return left is None or left > 0
 
     def take(self, registration: Registration) -> None:
+        """Counts only; `move` is what is written."""
         self.taken += 1
         city = registration.city_id or 0
         if self.kept_for_cities.get(city):
@@ -105,6 +103,7 @@ def move(
     offered_until: dt.datetime | None = None,
     verb: str = "",
 ) -> None:
+    """Writes the state, with when she was seated and until when she is offered one. Raises NotThatWay."""
     if to not in NEXT[RegistrationState(registration.state)]:
         raise NotThatWay(f"{registration.state} → {to}")
     registration.state = to
@@ -173,6 +172,7 @@ def note_standing(desk: RegistrationDesk, seats: Seats) -> None:
 
 
 def standing_at(desk: RegistrationDesk, seats: Seats, now: dt.datetime) -> DeskStanding:
+    """By the state of the meeting, the hours of the desk, and the seats, in that order."""
     meeting = desk.meeting
     if meeting.status in SHUT or (desk.closes_at is not None and desk.closes_at <= now):
         return DeskStanding.CLOSED

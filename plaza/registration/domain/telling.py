@@ -18,7 +18,7 @@ from plaza.core.site import absolute
 from plaza.core.translations import read_translations, reader_language
 from plaza.knowledge.choices import Visibility
 from plaza.mail.choices import LetterState
-from plaza.meetings.choices import MeetingStatus
+from plaza.meetings.choices import OFF, MeetingStatus
 from plaza.meetings.domain.online import online_venue_of
 from plaza.meetings.models import Meeting, Session
 from plaza.registration.choices import STANDING, ConsentPurpose, Told
@@ -50,6 +50,7 @@ def reminders_of(about: str) -> str | None:
 
 
 def left_behind_by(about: str) -> str | None:
+    """What one leaves with one click in a letter afterwards: those of one meeting."""
     title = _title(about)
     return _("what the meeting “%(title)s” left behind") % {"title": title} if title else None
 
@@ -147,7 +148,7 @@ def follow_up_due() -> int:
     told = Telling.objects.filter(registration=OuterRef("pk"), what=Told.AFTERWARDS)
     waiting = Registration.objects.filter(_agreed(), ~Exists(told), meeting=OuterRef("pk")).coming()
     over = Meeting.objects.filter(ends_at__lte=now, ends_at__gt=now - FOLLOWED_UP_WITHIN, **public)
-    over = over.exclude(status__in=[MeetingStatus.CANCELLED, MeetingStatus.POSTPONED, MeetingStatus.DRAFT])
+    over = over.exclude(status__in=[*OFF, MeetingStatus.DRAFT])
     return sum(follow_up(pk) for pk in over.filter(Exists(heard), Exists(waiting)).values_list("pk", flat=True))
 
 
@@ -158,6 +159,7 @@ def _agreed() -> Exists:
 
 
 def follow_up(meeting_id: int) -> int:
+    """To those who came or had a place, and agreed; once to each. How many letters."""
     meeting = Meeting.objects.get(pk=meeting_id)
     rows = Registration.objects.filter(_agreed(), meeting=meeting).coming()
     return tell_all(

@@ -14,6 +14,7 @@ def ask_telling(version_id: int) -> None:
 
 
 def tell_of_version(version_id: int) -> int:
+    """Everybody who counts on the meeting, each in her language and by her clocks. How many letters."""
     version = ProgrammeVersion.objects.select_related("meeting").get(pk=version_id)
 
     def sentences(language: str, zone: str) -> list[str]:

@@ -5,21 +5,22 @@ No sentence here is ours: a quote is a stretch of a transcript, and what answers
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from django.db.models import F
 
 from plaza.accounts.access import Asker
 from plaza.core.languages import Language
 from plaza.core.translations import Words
 from plaza.directory.models import City
+from plaza.meetings.models import Appearance, Session
 from plaza.retrieval.encoders import EncoderAbsent
 from plaza.retrieval.engines import encoders
 from plaza.retrieval.refusal import fitted
 from plaza.retrieval.text import words
 from plaza.search.domain.finding import CLEAR, Found, look, worded
 from plaza.search.domain.indexing import MEETING, RECORDING
-from plaza.search.domain.speakers import on_stage
 from plaza.search.domain.translated import translations_of
 
 # How far below the best a passage may stand and still be quoted, and how many are.
@@ -119,12 +120,27 @@ def _each_source_once(found: Sequence[Found]) -> list[Found]:
 
 def _quotes(found: Sequence[Found], user: Asker) -> list[Quote]:
     """With the city that the speaker spoke for, in a meeting that `user` may see."""
-    appearances = on_stage(found, user)
-    cities = {(row.person_id, row.work_id): row.city for row in appearances}
+    cities = {(row.person_id, row.work_id): row.city for row in _on_stage(found, user)}
     return [
         Quote(each.best, each, cities.get((each.person.pk, each.owner.work_id)) if each.person else None)
         for each in found
     ]
+
+
+def _on_stage(found: Sequence[Found], user: Asker) -> list[Any]:
+    """The appearances of who speaks at these places of recordings, in sessions that `user` may see, with city and
+    country; each names its `work_id`."""
+    return list(
+        Appearance.objects.filter(
+            session__in=Session.objects.visible_to(user),
+            session__works__in={each.owner.work_id for each in found},
+            person__in={each.person.pk for each in found if each.person},
+            city__isnull=False,
+        )
+        .annotate(work_id=F("session__works"))
+        .select_related("city__country")
+        .order_by("pk")
+    )
 
 
 def _grouped(quotes: Sequence[Quote]) -> list[list[Quote]]:

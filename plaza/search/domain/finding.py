@@ -20,7 +20,7 @@ from plaza.meetings.models import Meeting
 from plaza.retrieval.engines import encoders_for
 from plaza.retrieval.language import language_of
 from plaza.retrieval.passages import EVERYWHERE, Hit, Within
-from plaza.retrieval.query import outcome as ask
+from plaza.retrieval.query import outcome
 from plaza.retrieval.refusal import likelihood
 from plaza.retrieval.text import words
 from plaza.search.access import audiences_of
@@ -152,7 +152,7 @@ def look(
     asked = [
         (
             shelf,
-            ask(
+            outcome(
                 shelf,
                 question,
                 language,
@@ -164,7 +164,7 @@ def look(
         )
         for shelf in shelves_for(audiences)
     ]
-    hits = [(hit, shelf.noise) for shelf, outcome in asked for hit in outcome.hits if hit.source in sources]
+    hits = [(hit, shelf.noise) for shelf, its in asked for hit in its.hits if hit.source in sources]
     hits.sort(key=lambda each: -each[0].score + (TITLE_ONLY if each[0].source == MEETING else 0.0))
     found = _owned(hits, user, shown_in or language, sources, with_facts=with_facts)
     seen = {each.hit.passage_id for each in found if each.hit.source in answered_by}
@@ -172,12 +172,12 @@ def look(
     likely = [
         likelihood(
             question,
-            [hit for hit in outcome.hits if hit.passage_id in seen],
-            outcome.vectors,
-            outcome.strange,
+            [hit for hit in its.hits if hit.passage_id in seen],
+            its.vectors,
+            its.strange,
             shelf.noise,
         )
-        for shelf, outcome in asked
+        for shelf, its in asked
     ]
     return Looked(found, max(likely, default=0.0))
 

@@ -1,17 +1,9 @@
-"""Who is speaking at a place that was found, and for which city."""
+"""Who is speaking at a place that was found."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
-
-from plaza.accounts.access import Asker
 from plaza.knowledge.models import Segment
-from plaza.meetings.models import Appearance, Session
 from plaza.retrieval.passages import Hit
-
-if TYPE_CHECKING:
-    from plaza.search.domain.finding import Found
 
 
 def spoken_at(hits: Sequence[Hit]) -> dict[int, Segment]:
@@ -29,19 +21,3 @@ def spoken_at(hits: Sequence[Hit]) -> dict[int, Segment]:
         if passage is not None:
             found[passage] = row
     return found
-
-
-def on_stage(found: "Sequence[Found]", user: Asker) -> list[Any]:
-    """The appearances of who speaks at these places of recordings, in sessions that `user` may see, with city and
-    country; each names its `work_id`."""
-    return list(
-        Appearance.objects.filter(
-            session__in=Session.objects.visible_to(user),
-            session__works__in={each.owner.work_id for each in found},
-            person__in={each.person.pk for each in found if each.person},
-            city__isnull=False,
-        )
-        .annotate(work_id=F("session__works"))
-        .select_related("city__country")
-        .order_by("pk")
-    )
