@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -28,13 +28,12 @@ from plaza.core.site import absolute, host, network_name
 from plaza.core.translations import Beside, texts_beside
 from plaza.meetings.choices import MeetingMode, MeetingStatus, SessionKind
 from plaza.meetings.domain.calendar_lines import END, folded, hour, joined, parameter, text, utc, zone_lines
-from plaza.meetings.domain.clocks import seconds
-from plaza.meetings.models import Meeting, MeetingQuerySet, Room, Session
+from plaza.meetings.domain.statements import Event, events_of
+from plaza.meetings.models import Meeting, MeetingQuerySet
 
 PRODUCT: Final = "-//Plaza//Meetings of cities//ES"
 MOST: Final = 1000
 STATUS: Final = {MeetingStatus.CANCELLED: "CANCELLED", MeetingStatus.POSTPONED: "TENTATIVE"}
-OF_A_SESSION: Final = ("pk", "meeting_id", "title", "language", "room_id", "is_cancelled", "begins", "ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,7 @@ class _Read:
     language: str
     revisions: Mapping[int, Revision]
     beside: Beside
-    sessions: Mapping[int, list[Any]]
-    rooms: Mapping[int, tuple[str, str]]
+    sessions: Mapping[int, list[Event]]
     organiser: str
     zones: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -158,24 +156,14 @@ def revisions_of(meetings: Iterable[Meeting]) -> Mapping[int, Revision]:
 
 def _read(meetings: list[Meeting], language: str, has_sessions: bool) -> _Read:
     keys = [meeting.pk for meeting in meetings]
-    sessions: dict[int, list[Any]] = defaultdict(list)
-    # Rows and no records: a summit has 300, and a record takes as long to make as its event.
-    parts = Session.objects.filter(meeting__in=keys, starts_at__isnull=False).exclude(kind=SessionKind.BREAK)
-    parts = parts if has_sessions else parts.none()
-    # Seconds: they are read ten times as fast as hours, and many sessions begin at the same.
-    hours = parts.annotate(begins=seconds("starts_at"), ends=seconds("ends_at"))
-    found = hours.order_by("starts_at", "number").values_list(*OF_A_SESSION, named=True)
-    for row in found:
-        sessions[row.meeting_id].append(row)
-    named = {row.room_id for rows in sessions.values() for row in rows if row.room_id}
-    rooms = Room.objects.filter(pk__in=named).values_list("pk", "name", "language") if named else ()
-    beside = texts_beside(language, {Meeting: keys, Session: parts.values("pk"), Room: named})
+    sessions: dict[int, list[Event]] = defaultdict(list)
+    for event in events_of(keys, language, SessionKind.BREAK) if has_sessions else ():
+        sessions[event.meeting].append(event)
     return _Read(
         language,
         revisions_of(meetings),
-        beside,
+        texts_beside(language, {Meeting: keys}),
         sessions,
-        {pk: beside.of(Room, pk, "name", name, own) for pk, name, own in rooms},
         folded(f"ORGANIZER;CN={parameter(network_name())}:mailto:{settings.MAIL_FROM[1]}"),
     )
 
@@ -220,14 +208,11 @@ def _events(meeting: Meeting, read: _Read, hers: Hers) -> Iterator[str]:
 
 
 def _parts(
-    rows: list[Any], meeting: Meeting, read: _Read, same: str, status: str, zone: ZoneInfo, called: str
+    rows: list[Event], meeting: Meeting, read: _Read, same: str, status: str, zone: ZoneInfo, called: str
 ) -> Iterator[str]:
     """One text each: a summit has 300."""
     uid, where = f"{meeting.uuid.hex}-", f"@{host()}"
-    rooms = {
-        pk: folded(f"LOCATION:{text(', '.join(filter(None, [name, meeting.venue])))}")
-        for pk, (name, _language) in read.rooms.items()
-    }
+    rooms: dict[int | None, str] = {None: ""}
     hours: dict[int, str] = {}
     for row in rows:
         for at in (row.begins, row.ends):
@@ -235,13 +220,14 @@ def _parts(
                 there = dt.datetime.fromtimestamp(at, zone)
                 hours[at] = hour("", there, zone, called)
                 read.zones[called].add(there.year)
-        title, language = read.beside.of(Session, row.pk, "title", row.title, row.language)
+        if row.room_id not in rooms:
+            place = ", ".join(filter(None, [row.room, meeting.venue]))
+            rooms[row.room_id] = f"{END}{folded(f'LOCATION:{text(place)}')}"
         state = "CANCELLED" if row.is_cancelled else status
-        place = f"{END}{rooms[row.room_id]}" if row.room_id else ""
         yield (
             f"BEGIN:VEVENT{END}{folded(f'UID:{uid}{row.pk}{where}')}{END}{same}{END}"
-            f"{_summary(title or meeting.title, language)}{END}DTSTART{hours[row.begins]}{END}DTEND{hours[row.ends]}{END}"
-            f"STATUS:{state}{place}{END}END:VEVENT"
+            f"{_summary(row.title or meeting.title, row.language)}{END}DTSTART{hours[row.begins]}{END}DTEND{hours[row.ends]}{END}"
+            f"STATUS:{state}{rooms[row.room_id]}{END}END:VEVENT"
         )
 
 

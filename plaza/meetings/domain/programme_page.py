@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils import formats
 
 from plaza.core.languages import NATIVE_NAMES, Language
-from plaza.core.translations import Words, read_translations, reader_language, said_in
+from plaza.core.translations import Words, reader_language
 from plaza.meetings.choices import SessionKind
-from plaza.meetings.domain.clocks import moment, seconds, wall_clock
+from plaza.meetings.domain.clocks import wall_clock
+from plaza.meetings.domain.statements import Part, Place, parts_of, places_of
 from plaza.meetings.domain.timetable import Table, table_of
 from plaza.meetings.domain.voices import Voice, voices_of
-from plaza.meetings.models import Meeting, Room, Session, Track
+from plaza.meetings.models import Meeting, Session
 from plaza.meetings.zones import called
 
 # Up to here a meeting's own page shows the programme whole.
@@ -35,22 +35,6 @@ class Wanted:
     @property
     def is_narrowed(self) -> bool:
         return bool(self.day or self.track or self.language)
-
-
-class Part(NamedTuple):
-    """Of a session what a programme tells. Rows and no records: a summit has 300, and a record takes longer than its line."""
-
-    pk: int
-    number: int
-    title: str
-    language: str
-    kind: str
-    track_id: int | None
-    room_id: int | None
-    interpretation: list[str]
-    is_cancelled: bool
-    starts_at: dt.datetime | None
-    ends_at: dt.datetime | None
 
 
 class Hours(NamedTuple):
@@ -110,7 +94,7 @@ class Programme:
     days: list[Day] = field(default_factory=list)
     loose: list[Slot] = field(default_factory=list)
     dates: list[dt.date] = field(default_factory=list)
-    tracks: list[Track] = field(default_factory=list)
+    tracks: list[Place] = field(default_factory=list)
     languages: list[Language] = field(default_factory=list)
     zone: str = ""
     their_zone: str = ""
@@ -126,18 +110,15 @@ class Programme:
 
 
 def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
-    """Six queries, however many sessions there are; one of them reads the translations of the meeting too."""
-    tracks = list(Track.objects.filter(meeting=meeting))
-    rooms = list(Room.objects.filter(meeting=meeting))
-    sessions = _parts(meeting)
-    read_translations([meeting, *tracks, *rooms])
-    titles = said_in(reader_language(), Session, sessions, "title", meeting.sessions.order_by().values("pk"))
+    """Three queries, however many sessions there are."""
+    reading = reader_language()
+    rooms, tracks = places_of(meeting.pk, reading)
+    sessions, titles = parts_of(meeting.pk, reading)
     zone = meeting.timezone or "UTC"
     by_day = {row.pk: wall_clock(row.starts_at, zone).date() for row in sessions if row.starts_at}
     voices = voices_of(meeting)
     theirs = wanted.zone if wanted.zone != meeting.timezone else ""
-    by_room, by_track = {row.pk: row for row in rooms}, {row.pk: row for row in tracks}
-    clerk = Clerk(meeting, zone, theirs, by_room, by_track, voices, titles, address_of(meeting))
+    clerk = Clerk(meeting, zone, theirs, dict(rooms), dict(tracks), voices, titles, address_of(meeting))
     shown = [
         row
         for row in sessions
@@ -150,7 +131,7 @@ def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
     days = []
     for date, of_day in groupby(slots, key=lambda slot: slot.starts.date()):
         table = table_of(of_day, order)
-        days.append(Day(date, table, [clerk.room(key) for key in table.columns]))
+        days.append(Day(date, table, [clerk.rooms.get(key) for key in table.columns]))
     heard = {row.language for row in sessions} | {code for row in sessions for code in row.interpretation}
     return Programme(
         days=days,
@@ -176,33 +157,20 @@ def _is_wanted(row: Part, day: dt.date | None, wanted: Wanted) -> bool:
     )
 
 
-def _parts(meeting: Meeting) -> list[Part]:
-    """Hours come as seconds: they are read ten times as fast, and many sessions begin at the same."""
-    rows = meeting.sessions.annotate(begins=seconds("starts_at"), ends=seconds("ends_at"))
-    in_order = rows.order_by(F("starts_at").asc(nulls_last=True), "number")
-    facts = in_order.values_list(*Part._fields[:-2], "begins", "ends")
-    return [
-        Part._make((*told, None if begins is None else moment(begins), None if ends is None else moment(ends)))
-        for *told, begins, ends in facts
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """Puts sessions as readers see them. Rooms and tracks, translations and voices were read before."""
+    """Puts sessions as readers see them. What rooms and tracks are called, titles and voices were read before."""
 
     meeting: Meeting
     zone: str
     theirs: str
-    rooms: dict[int, Room]
-    tracks: dict[int, Track]
+    rooms: Mapping[int | None, Words]
+    tracks: Mapping[int | None, Words]
     voices: dict[int, list[Voice]]
     titles: dict[int, Words]
     # Of a session numbered 0: an address is not made 300 times.
     address: str
-    reading: Language = field(default_factory=reader_language)
-    # What many sessions are told of alike.
-    _said: dict[tuple[str, int], Words] = field(default_factory=dict)
+    # Many sessions begin and end alike.
     _hours: dict[tuple[dt.datetime, dt.datetime], Hours] = field(default_factory=dict)
 
     def slot(self, row: Part | Session) -> Slot:
@@ -214,8 +182,8 @@ class Clerk:
             hours.starts,
             hours.ends,
             row.room_id,
-            self.room(row.room_id),
-            self.track(row.track_id),
+            self.rooms.get(row.room_id),
+            self.tracks.get(row.track_id),
             hours.here,
             hours.theirs,
             NATIVE_NAMES.get(row.language, "") if is_told else "",
@@ -239,16 +207,3 @@ class Clerk:
         starts, ends = wall_clock(starts_at, self.theirs), wall_clock(ends_at, self.theirs)
         day = "" if starts.date() == here.date() else formats.date_format(starts, "MONTH_DAY_FORMAT") + ", "
         return f"{day}{starts:%H:%M}–{ends:%H:%M}"
-
-    def room(self, key: int | None) -> Words | None:
-        return self._name("room", key, self.rooms)
-
-    def track(self, key: int | None) -> Words | None:
-        return self._name("track", key, self.tracks)
-
-    def _name(self, what: str, key: int | None, rows: "Mapping[int, Room] | Mapping[int, Track]") -> Words | None:
-        if not key:
-            return None
-        if (words := self._said.get((what, key))) is None:
-            words = self._said[what, key] = rows[key].words("name", self.reading)
-        return words

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import F
 
 from plaza.accounts.access import Asker
-from plaza.core.translations import Translated, read_translations, reader_language
+from plaza.core.translations import Translated, Words, read_translations, reader_language
 from plaza.knowledge.models import Work
 from plaza.meetings.domain.clocks import wall_clock
 from plaza.meetings.domain.programme_page import Clerk, Slot, Wanted, address_of
@@ -68,7 +68,9 @@ def told_of(
     language = reader_language()
     titles = {row.pk: row.words("title", language) for row in sessions}
     zone = meeting.timezone or "UTC"
-    clerk = Clerk(meeting, zone, theirs, rooms, tracks, voices, titles, address_of(meeting))
+    called_rooms: dict[int | None, Words] = {pk: row.words("name", language) for pk, row in rooms.items()}
+    called_tracks: dict[int | None, Words] = {pk: row.words("name", language) for pk, row in tracks.items()}
+    clerk = Clerk(meeting, zone, theirs, called_rooms, called_tracks, voices, titles, address_of(meeting))
     heaps = [Heap(clerk.slot(row), works[row.pk]) for row in sessions]
     return Told(heaps, [], [], len(heaps), theirs, any(row.starts_at for row in sessions))
 

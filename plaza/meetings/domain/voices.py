@@ -2,21 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Final
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.urls import reverse
-from django.utils.translation import get_language
 
-from plaza.core.names import called_in
+from plaza.core.translations import reader_language
 from plaza.directory.models.people import not_named
 from plaza.meetings.choices import AppearanceRole
-from plaza.meetings.models import Appearance, Meeting
-
-_OF_A_VOICE: Final = (
-    *("person", "person__name", "person__slug", "person__language", "person__is_withdrawn"),
-    *("role", "affiliation", "city", "city__slug", "city__names"),
-)
+from plaza.meetings.domain.statements import ways_of
+from plaza.meetings.models import Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +27,22 @@ class Voice:
 
 def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
     """By session, in the order in which they are to be named; the affiliation is that of the day. Of who asked not to be
-    named only that somebody was there. One query, and one row a way to appear: a summit has sixty people on a thousand seats."""
-    ways = (
-        Appearance.objects.filter(session__meeting=meeting)
-        .order_by()
-        .values_list(*_OF_A_VOICE)
-        .annotate(positions=ArrayAgg("position"), keys=ArrayAgg("pk"), sessions=ArrayAgg("session"))
-    )
+    named only that somebody was there. One query."""
     roles = {role.value: str(role.label) for role in AppearanceRole}
     # An address is not made a hundred and sixty times.
     of_person, of_city = (reverse(f"portal:{what}", args=["0"]) for what in ("person", "city"))
-    nobody, reading = not_named(), get_language()
+    nobody = not_named()
     seats: list[tuple[int, int, int, Voice]] = []
-    for who, name, slug, language, is_withdrawn, role, post, place, city_slug, names, *where in ways:
-        if is_withdrawn:
-            voice = Voice(who, nobody, "", role, roles[role], "", "", "", language)
+    for way in ways_of(meeting.pk, reader_language()):
+        if way.is_withdrawn:
+            voice = Voice(way.person, nobody, "", way.role, roles[way.role], "", "", "", way.language)
         else:
-            at = (called_in(names, reading), of_city.replace("/0/", f"/{city_slug}/")) if place else ("", "")
-            url = of_person.replace("/0/", f"/{slug}/")
-            voice = Voice(who, name, url, role, roles[role], post, *at, language)
-        seats += [(*seat, voice) for seat in zip(*where, strict=True)]
+            url = of_person.replace("/0/", f"/{way.slug}/")
+            at = (way.city_called, of_city.replace("/0/", f"/{way.city_slug}/")) if way.city else ("", "")
+            voice = Voice(way.person, way.name, url, way.role, roles[way.role], way.affiliation, *at, way.language)
+        seats += [(*seat, voice) for seat in zip(way.positions, way.keys, way.sessions, strict=True)]
     found: dict[int, list[Voice]] = defaultdict(list)
     # No two have the same key: voices themselves are never compared.
-    for _position, _pk, session, voice in sorted(seats):
+    for _position, _key, session, voice in sorted(seats):
         found[session].append(voice)
     return found

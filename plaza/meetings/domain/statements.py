@@ -1,0 +1,167 @@
+"""The SQL of a programme and of a calendar (decision 29): what is read three hundred rows at a time, in one language. The ORM
+takes longer to put together the same statements, and one for each kind of translation, than the database to answer them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
+from plaza.core.languages import DEFAULT, Language
+from plaza.core.models import Origin
+from plaza.core.translations import Words
+from plaza.meetings.domain.clocks import moment
+from plaza.meetings.models import Room, Session, Track
+
+# Beside a row of a kind, in the reader's language, unless that is its own; the kind and the language are asked for by name.
+_BESIDE: Final = """
+    LEFT JOIN core_translation {t} ON {t}.subject_type_id = %({kind})s AND {t}.subject_id = {row}.id
+        AND {t}.field = '{field}' AND {t}.language = %(language)s AND {row}.language <> %(language)s
+"""
+
+
+def _beside(row: str, kind: str, field: str, t: str = "t") -> str:
+    return _BESIDE.format(row=row, kind=kind, field=field, t=t)
+
+
+PARTS: Final = f"""
+    SELECT s.id, s.number, s.language, s.kind, s.track_id, s.room_id, s.interpretation, s.is_cancelled,
+        extract(epoch FROM s.starts_at)::bigint, extract(epoch FROM s.ends_at)::bigint, s.title, t.text, t.origin
+    FROM meetings_session s {_beside("s", "session", "title")}
+    WHERE s.meeting_id = %(meeting)s
+    ORDER BY s.starts_at NULLS LAST, s.number
+"""
+PLACES: Final = f"""
+    SELECT true, r.id, r.position, r.name, r.language, t.text, t.origin
+    FROM meetings_room r {_beside("r", "room", "name")} WHERE r.meeting_id = %(meeting)s
+    UNION ALL
+    SELECT false, r.id, r.position, r.name, r.language, t.text, t.origin
+    FROM meetings_track r {_beside("r", "track", "name")} WHERE r.meeting_id = %(meeting)s
+    ORDER BY 3, 2
+"""
+VOICES: Final = """
+    SELECT p.id, p.name, p.slug, p.language, p.is_withdrawn, a.role, a.affiliation,
+        c.id, c.slug, coalesce(nullif(c.names->>%(language)s, ''), c.names->>%(default)s, ''),
+        array_agg(a.position), array_agg(a.id), array_agg(a.session_id)
+    FROM meetings_appearance a
+    JOIN meetings_session s ON s.id = a.session_id
+    JOIN directory_person p ON p.id = a.person_id
+    LEFT JOIN directory_city c ON c.id = a.city_id
+    WHERE s.meeting_id = %(meeting)s
+    GROUP BY p.id, c.id, a.role, a.affiliation
+"""
+EVENTS: Final = f"""
+    SELECT s.id, s.meeting_id, s.room_id, s.is_cancelled,
+        extract(epoch FROM s.starts_at)::bigint, extract(epoch FROM s.ends_at)::bigint,
+        coalesce(t.text, s.title), coalesce(t.language, s.language), coalesce(u.text, r.name)
+    FROM meetings_session s
+    LEFT JOIN meetings_room r ON r.id = s.room_id
+    {_beside("s", "session", "title")} {_beside("r", "room", "name", "u")}
+    WHERE s.meeting_id = ANY(%(meetings)s) AND s.starts_at IS NOT NULL AND s.kind <> %(break)s
+    ORDER BY s.starts_at, s.number
+"""
+
+
+class Part(NamedTuple):
+    """Of a session what a programme tells. A row and no record: a summit has 300, and a record takes longer than its line."""
+
+    pk: int
+    number: int
+    language: str
+    kind: str
+    track_id: int | None
+    room_id: int | None
+    interpretation: list[str]
+    is_cancelled: bool
+    starts_at: dt.datetime | None
+    ends_at: dt.datetime | None
+    title: str
+
+
+class Place(NamedTuple):
+    """A room or a track."""
+
+    pk: int
+    words: Words
+
+
+class Way(NamedTuple):
+    """A way to appear in a meeting, and the sessions it was in: `positions`, `keys` and `sessions` stand side by side."""
+
+    person: int
+    name: str
+    slug: str
+    language: str
+    is_withdrawn: bool
+    role: str
+    affiliation: str
+    city: int | None
+    city_slug: str | None
+    city_called: str
+    positions: list[int]
+    keys: list[int]
+    sessions: list[int]
+
+
+class Event(NamedTuple):
+    """Of a session what a calendar tells; `begins` and `ends` in seconds since 1970, `room` as the reader calls it."""
+
+    pk: int
+    meeting: int
+    room_id: int | None
+    is_cancelled: bool
+    begins: int
+    ends: int
+    title: str
+    language: str
+    room: str | None
+
+
+def parts_of(meeting: int, language: Language) -> tuple[list[Part], dict[int, Words]]:
+    """In the order of a programme, without an hour last; and their titles by their keys. One query."""
+    parts, titles = [], {}
+    for *facts, begins, ends, title, text, origin in _rows(
+        PARTS, meeting=meeting, language=language, session=_kind(Session)
+    ):
+        starts_at, ends_at = (None if at is None else moment(at) for at in (begins, ends))
+        part = Part._make((*facts, starts_at, ends_at, title))
+        parts.append(part)
+        titles[part.pk] = _words(title, part.language, text, language, origin)
+    return parts, titles
+
+
+def places_of(meeting: int, language: Language) -> tuple[list[Place], list[Place]]:
+    """Its rooms and its tracks, in their order. One query."""
+    rooms: list[Place] = []
+    tracks: list[Place] = []
+    kinds = {"room": _kind(Room), "track": _kind(Track)}
+    for is_room, pk, _position, name, own, text, origin in _rows(PLACES, meeting=meeting, language=language, **kinds):
+        (rooms if is_room else tracks).append(Place(pk, _words(name, own, text, language, origin)))
+    return rooms, tracks
+
+
+def ways_of(meeting: int, language: Language) -> list[Way]:
+    """One query, and one row a way to appear: a summit has sixty people on a thousand seats."""
+    return [Way(*row) for row in _rows(VOICES, meeting=meeting, language=language, default=DEFAULT)]
+
+
+def events_of(meetings: Sequence[int], language: str, without: str) -> list[Event]:
+    """Of sessions that have their hours, the earliest first; `without` those of a kind. One query."""
+    given = {"meetings": list(meetings), "language": language, "break": without}
+    return [Event(*row) for row in _rows(EVENTS, **given, session=_kind(Session), room=_kind(Room))]
+
+
+def _words(own: str, own_language: str, text: str | None, language: str, origin: str | None) -> Words:
+    return Words(own, own_language) if text is None or origin is None else Words(text, language, Origin(origin))
+
+
+def _kind(model: type[Any]) -> int:
+    return ContentType.objects.get_for_model(model).pk
+
+
+def _rows(statement: str, **given: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
