@@ -78,3 +78,20 @@ class AddressChange(models.Model):
 
     def __str__(self) -> str:
         return f"new address of user {self.user_id}"
+
+
+class FormerAddress(models.Model):
+    """An address that an account bore before, known again by its hash with our key and not to be read from it: what stands
+    somewhere under that address is found when its owner asks for her data, or erases them."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_addresses")
+    address_hash = models.CharField(max_length=64)
+    left_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "address_hash"], name="a_former_address_once_an_account"),
+        )
+
+    def __str__(self) -> str:
+        return f"former address of user {self.user_id}"

@@ -5,6 +5,7 @@ their sum are the version. A sequence or a clock would run ahead of a transactio
 made meanwhile would be kept under the version that comes after it.
 """
 
+from contextvars import ContextVar
 from typing import Any, Final
 
 from django.apps import apps
@@ -17,6 +18,9 @@ from plaza.core.registry import Registry
 # without a page changing. A model that nobody named is watched.
 unseen: Final[Registry[tuple[str, ...]]] = Registry("tables that no page for everybody shows")
 
+# Set and put back by `kept_pages`.
+made_under: Final[ContextVar[str]] = ContextVar("made_under", default="")
+
 KEPT_ROWS: Final = 200
 TRIGGER: Final = "plaza_note_change"
 
@@ -27,6 +31,12 @@ def data_version() -> str:
         cursor.execute("SELECT count(*), coalesce(sum(id), 0) FROM core_datachange")
         rows, total = cursor.fetchone()
     return f"{rows}.{total}.{timezone.localdate().toordinal()}"
+
+
+def page_version() -> str:
+    """Under which a page for everybody is being made now, asked before its first read: what is read for the page may be kept
+    under it. Empty outside such a page. No query."""
+    return made_under.get()
 
 
 def forget_old_changes() -> None:

@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
-from plaza.core.changes import data_version
+from plaza.core.changes import data_version, made_under
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -34,17 +34,25 @@ def for_everybody(view: View) -> View:
     return view
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KeptPage:
     version: str
     etag: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
-    packed: bytes
+    _packed: bytes | None = None
+
+    @property
+    def packed(self) -> bytes:
+        """Empty where it is not worth it. Made for the first who asks for it: half of what a short page costs."""
+        if self._packed is None:
+            self._packed = gzip.compress(self.body, 6) if len(self.body) > WORTH_PACKING else b""
+        return self._packed
 
     @property
     def weight(self) -> int:
-        return len(self.body) + len(self.packed) + 1000
+        """As much as it may become."""
+        return len(self.body) * 3 // 2 + 1000
 
 
 class KeptPages:
@@ -105,7 +113,11 @@ class PagesForEverybody:
         if kept and kept.version == version:
             return _handed_out(kept, request)
         request.kept_under = version  # type: ignore[attr-defined]  # for process_view
-        response = self._answer(request)
+        before = made_under.set("")
+        try:
+            response = self._answer(request)
+        finally:
+            made_under.reset(before)
         if not getattr(request, "is_for_everybody", False) or response.status_code != 200 or response.cookies:
             return _private(response)
         made = _page(response, request.kept_under)  # type: ignore[attr-defined]  # set above
@@ -118,6 +130,7 @@ class PagesForEverybody:
         if getattr(view, "is_for_everybody", False) and hasattr(request, "kept_under"):
             request.kept_under = request.kept_under or data_version()
             request.is_for_everybody = True  # type: ignore[attr-defined]  # ours
+            made_under.set(request.kept_under)
 
 
 def _page(response: HttpResponse, version: str) -> KeptPage:
@@ -129,8 +142,7 @@ def _page(response: HttpResponse, version: str) -> KeptPage:
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     response["ETag"] = etag
     response["Last-Modified"] = http_date()
-    packed = gzip.compress(body, 6) if len(body) > WORTH_PACKING else b""
-    return KeptPage(version, etag, tuple(response.items()), body, packed)
+    return KeptPage(version, etag, tuple(response.items()), body)
 
 
 def _handed_out(page: KeptPage, request: HttpRequest) -> HttpResponse:
@@ -142,7 +154,7 @@ def _handed_out(page: KeptPage, request: HttpRequest) -> HttpResponse:
                 response[name] = value
         del response["Content-Type"]
         return response
-    is_packed = bool(page.packed) and "gzip" in request.headers.get("Accept-Encoding", "")
+    is_packed = "gzip" in request.headers.get("Accept-Encoding", "") and bool(page.packed)
     response = HttpResponse(page.packed if is_packed else page.body)
     for name, value in page.headers:
         response[name] = value

@@ -1,7 +1,7 @@
 """Reads that look through the whole archive: made once for each version of the data, and kept in this process.
 
 Who heads the list of cities, which topics a city shares with another: the answer depends on every meeting there is, changes
-seldom, and is small. One query (the version) where it is kept, so an edit is seen at once.
+seldom, and is small. One query (the version, unless the page has asked for it) where it is kept, so an edit is seen at once.
 """
 
 import threading
@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from django.db import connection
 
-from plaza.core.changes import data_version
+from plaza.core.changes import data_version, page_version
 
 Value = TypeVar("Value")
 
@@ -26,7 +26,7 @@ def kept_read(key: tuple[str, ...], read: Callable[[], Value]) -> Value:
     if connection.in_atomic_block:  # what it changed itself has no version before it ends
         return read()
     # Asked before reading: what changes meanwhile makes the next version.
-    version = data_version()
+    version = page_version() or data_version()
     with _lock:
         found = _kept.get(key)
     if found and found[0] == version:

@@ -4,12 +4,17 @@ Vocabularies (countries, cities, topics, goals) arrive with their four names fro
 are not translated here: one JSON column keeps them, and no query is needed to show them.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
 from django.utils.translation import get_language
 
 from plaza.core.languages import DEFAULT, known
+
+
+def called_in(names: Mapping[str, Any], language: str | None) -> str:
+    return str(names.get(known(language) or DEFAULT) or names.get(DEFAULT) or "")
 
 
 class Named(models.Model):
@@ -21,8 +26,7 @@ class Named(models.Model):
         abstract = True
 
     def name_in(self, language: str | None) -> str:
-        names: dict[str, Any] = self.names
-        return str(names.get(known(language) or DEFAULT) or names.get(DEFAULT) or "")
+        return called_in(self.names, language)
 
     @property
     def called(self) -> str:

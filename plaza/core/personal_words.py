@@ -25,6 +25,7 @@ THINGS: Final[dict[str, str | Promise]] = {
     "deed": _("Something you did"),
     "expertise": _("Expertise"),
     "focal point": _("Focal point"),
+    "former address": _("Address your account had before (only its trace is kept)"),
     "invitation": _("Invitation"),
     "invited to a meeting": _("Invitation to a meeting"),
     "known address": _("Known address"),

@@ -8,7 +8,7 @@ import uuid
 from django.conf import settings
 
 
-def token_of(purpose: str, key: uuid.UUID) -> str:
+def token_of(purpose: str, key: uuid.UUID | str) -> str:
     """64 letters that nobody guesses; of another purpose they are others."""
     return hmac.digest(settings.SECRET_KEY.encode(), f"{purpose}\0{key}".encode(), "sha256").hex()
 

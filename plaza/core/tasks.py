@@ -11,6 +11,9 @@ from plaza.core.changes import forget_old_changes
 log: Final = logging.getLogger(__name__)
 
 SILENT_SECONDS: Final = 45
+# So long one can look back at what was done, and at what was not.
+DONE_KEPT_HOURS: Final = 7 * 24
+FAILED_KEPT_HOURS: Final = 90 * 24
 
 
 # A job of a worker that was killed stays `doing` for ever; its worker's heart has stopped beating.
@@ -28,6 +31,17 @@ async def take_up_stalled(timestamp: int) -> None:
 @app.task(name="plaza.core.tasks.forget_full_buckets", queueing_lock="forget full buckets")
 def forget_full_buckets(timestamp: int) -> None:
     rate.forget_full()
+
+
+# Some jobs come each minute: what was done would fill the queue's table for ever.
+@app.periodic(cron="52 3 * * *")
+@app.task(name="plaza.core.tasks.forget_finished_jobs", queueing_lock="forget finished jobs")
+async def forget_finished_jobs(timestamp: int) -> None:
+    """What waits or is being done stays, however old."""
+    await app.job_manager.delete_old_jobs(DONE_KEPT_HOURS)
+    await app.job_manager.delete_old_jobs(
+        FAILED_KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
 
 
 @app.periodic(cron="*/20 * * * *")

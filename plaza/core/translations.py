@@ -7,7 +7,7 @@ A machine's words are labelled where they are shown and never take the place of 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -99,26 +99,32 @@ def read_translations(records: Collection[Translated]) -> None:
             vars(record)[READ] = rows[key]
 
 
-def said_in(
-    language: str,
-    records: Collection[Translated],
-    field: str,
-    keys: Any = None,
-) -> dict[int, Words]:
-    """One field of many records of one kind in `language`, by their keys: what `words` gives, in one query and without a
-    manager for each record. `keys`: the query that names them, where they are hundreds."""
-    if not records:
-        return {}
-    kind = ContentType.objects.get_for_model(next(iter(records)))
-    rows = Translation.objects.filter(
-        subject_type=kind,
-        subject_id__in=[record.pk for record in records] if keys is None else keys,
-        field=field,
-        language=language,
-    ).values_list("subject_id", "text", "origin")
-    there = {pk: Words(text, language, Origin(origin)) for pk, text, origin in rows}
-    own = {record.pk: Words(getattr(record, field), record.language) for record in records}
-    return {pk: there[pk] if pk in there and words.language != language else words for pk, words in own.items()}
+class Said(Protocol):
+    """A record, or a row with its key and its language."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def language(self) -> str: ...
+
+
+def said_in(language: str, kind: type[Translated], rows: Collection[Said], field: str, keys: Any) -> dict[int, Words]:
+    """One field of many rows of one kind in `language`, by their keys: what `words` gives, in one query, of rows of which no
+    more was read than their language and the field. `keys`: the query that names them."""
+    beside = Translation.objects.filter(
+        subject_type=ContentType.objects.get_for_model(kind), subject_id__in=keys, field=field, language=language
+    )
+    there = {
+        pk: Words(text, language, Origin(origin))
+        for pk, text, origin in beside.values_list("subject_id", "text", "origin")
+    }
+    return {
+        row.pk: there[row.pk]
+        if row.pk in there and row.language != language
+        else Words(getattr(row, field), row.language)
+        for row in rows
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from plaza.core.plain import row_number
 from plaza.core.translations import reader_language
 from plaza.formats.refusal import Refused
 from plaza.ingest.domain.calendars import proposed_by, take
-from plaza.ingest.domain.forgetting import remove_calendar
+from plaza.ingest.domain.forgetting import put_rest_aside, remove_calendar
 from plaza.ingest.forms import CalendarForm
 from plaza.ingest.models import BroughtCalendar
 from plaza.meetings.zones import groups, is_zone
@@ -47,6 +48,11 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
         remove_calendar(calendar=found, by=the_user(request.user))
         messages.success(request, _("The calendar is removed. The meetings that were made of it stay."))
         return redirect("ingest:calendars")
+    if request.method == "POST" and request.POST.get("deed") == "put-aside":
+        rest = put_rest_aside(calendar=found, by=the_user(request.user))
+        said = ngettext("%(n)d event is put aside.", "%(n)d events are put aside.", rest) % {"n": rest}
+        messages.success(request, said)
+        return redirect("ingest:brought-calendar", found.pk)
     if request.method == "POST":
         chosen = {number for text in request.POST.getlist("take")[:A_PAGE] if (number := row_number(text))}
         made = take(calendar=found, numbers=chosen, zone=zone, language=reader_language(), by=the_user(request.user))
@@ -54,10 +60,12 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
             "n": len(made)
         }
         messages.success(request, said) if made else messages.info(request, _("Nothing was chosen that can be taken."))
+    events = found.events.aggregate(all=Count("pk"), taken=Count("taken_at"))
     page = page_of(found.events.all(), A_PAGE, request.GET.get("page"))
     rows = proposed_by(found, page.object_list, zone)
     context = {
         "calendar": found,
+        "rest": events["all"] - events["taken"] if events["taken"] else 0,
         "page": page,
         "rows": rows,
         "zone": zone,

@@ -78,10 +78,29 @@ class AnswerForm(forms.Form):
         help_text=_("Everybody in the room reads it. What was answered aloud needs none."),
     )
     language = forms.ChoiceField(label=_("The language it is in"), choices=CHOICES)
+    # What the page showed, so that nobody writes over an answer that she has not seen.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["language"] = self.initial.get("language") or reader_language()
+
+    def clean_seen(self) -> str | None:
+        """None, which is another thing than nothing, where it is not told."""
+        return self.cleaned_data["seen"] if "seen" in self.data else None
+
+    def beside(self, written: str) -> "AnswerForm":
+        """Her words again, for her to look at what somebody else has written; sent once more they take its place."""
+        form = AnswerForm({**{name: self.data.get(name) for name in self.fields}, "seen": written})
+        form.is_valid()
+        form.add_error(
+            "words",
+            _(
+                "Somebody else has changed the answer meanwhile: read above what stands there now. What you wrote is not "
+                "lost: send it again, and it takes the place of the other."
+            ),
+        )
+        return form
 
 
 class MergeForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from plaza.accounts.access import is_staff, the_user
 from plaza.accounts.guards import turned_away
+from plaza.accounts.models import User
 from plaza.core.plain import row_number
 from plaza.core.translations import reader_language
 from plaza.live.access import Ticket, may_moderate
@@ -98,25 +99,34 @@ def question(request: HttpRequest, meeting: Meeting, number: int) -> HttpRespons
     rows = Question.objects.visible_to(request.user).for_list().counted().select_related("room")
     row = get_object_or_404(rows, room__meeting=meeting, number=number)
     deed, by, data = request.POST.get("deed"), the_user(request.user), request.POST or None
-    answer = AnswerForm(
-        data if deed == "answer" else None, initial={"words": row.answer, "language": row.answer_language}
-    )
+    shown = {"words": row.answer, "language": row.answer_language, "seen": row.answer}
+    answer = AnswerForm(data if deed == "answer" else None, initial=shown)
     merge = MergeForm(data if deed == "merge" else None, question=row)
     dismiss = DismissForm(data if deed == "dismiss" else None)
-    forms = {"answer": answer, "merge": merge, "dismiss": dismiss}
-    if request.method == "POST" and (deed not in forms or forms[deed].is_valid()):
-        try:
-            if deed == "answer":
-                moderating.answer(question=row, by=by, **answer.cleaned_data)
-            elif deed == "merge":
-                moderating.merge(question=row, into=merge.cleaned_data["into"], by=by)
-            elif deed == "dismiss":
-                moderating.dismiss(question=row, by=by, **dismiss.cleaned_data)
-        except moderating.NotThatWay:
-            messages.error(request, _("It has changed meanwhile: look at how it stands now."))
-        return redirect("live:moderate", meeting.slug)
-    context = {"meeting": meeting, "question": row, **forms}
-    return render(request, "live/question.html", context, status=422 if request.method == "POST" else 200)
+    status = 200
+    forms: dict[str, Any] = {"answer": answer, "merge": merge, "dismiss": dismiss}
+    if request.method == "POST":
+        status = 422
+        if deed not in forms or forms[deed].is_valid():
+            try:
+                _decide(row, deed, forms, by)
+                return redirect("live:moderate", meeting.slug)
+            except moderating.NotThatWay:
+                forms[str(deed)].add_error(None, _("It has changed meanwhile: look at how it stands now."))
+            except moderating.AnsweredOtherwise as other:
+                forms["answer"] = answer.beside(str(other))
+            row, status = get_object_or_404(rows, pk=row.pk), 409
+    context = {"meeting": meeting, "question": row, "is_late": status == 409, **forms}
+    return render(request, "live/question.html", context, status=status)
+
+
+def _decide(row: Question, deed: str | None, forms: dict[str, Any], by: User) -> None:
+    if deed == "answer":
+        moderating.answer(question=row, by=by, **forms[deed].cleaned_data)
+    elif deed == "merge":
+        moderating.merge(question=row, into=forms[deed].cleaned_data["into"], by=by)
+    elif deed == "dismiss":
+        moderating.dismiss(question=row, by=by, **forms[deed].cleaned_data)
 
 
 @for_moderators

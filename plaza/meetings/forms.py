@@ -87,10 +87,13 @@ class AboutForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["places"] = _labelled(cities_field(), _("Cities where it is held"))
         self.fields["about"] = _labelled(cities_field(), _("Cities it is about"))
-        self.fields["series"] = _labelled(series_field(), _("Series"))
+        self.fields["series"] = _labelled(
+            series_field(), _("Series"), _("Its title. A new series is begun under Records, in the workspace.")
+        )
         self.fields["parent"] = _labelled(
             meeting_field(), _("Part of another meeting"), _("Its title, or the word in its address.")
         )
+        self.order_fields([*names[:5], "is_own", "places", "about", "series", "number", "parent"])
         self.meeting = meeting
 
     def save(self, *, by: User) -> bool:

@@ -61,7 +61,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
 
 @for_everybody
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Meeting.objects.visible_to(request.user).for_titles(), slug=slug)
+    found = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
     wanted = wanted_by(request.GET, request.user)
     shown = programme_of(found, wanted)
     address = request.build_absolute_uri(found.get_absolute_url())

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 class RegistrationState(models.TextChoices):
     """submitted → (pending → approved | rejected) → confirmed | waitlisted; waitlisted → offered → confirmed | lapsed;
-    who has a place, waits or is asked may cancel."""
+    who has a place, waits or is asked may cancel. A place lapses too, where nobody proves the address in time."""
 
     SUBMITTED = "submitted", pgettext_lazy("registration", "sent")
     PENDING = "pending", pgettext_lazy("registration", "waits for approval")
@@ -16,18 +16,18 @@ class RegistrationState(models.TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("registration", "has a place")
     WAITLISTED = "waitlisted", pgettext_lazy("registration", "on the waiting list")
     OFFERED = "offered", pgettext_lazy("registration", "a place is offered")
-    LAPSED = "lapsed", pgettext_lazy("registration", "the offer lapsed")
+    LAPSED = "lapsed", pgettext_lazy("registration", "not confirmed in time")
     CANCELLED = "cancelled", pgettext_lazy("registration", "cancelled")
 
 
 _S = RegistrationState
-# Whatever is not here cannot happen. Who cancelled, or let an offer lapse, may register again.
+# Whatever is not here cannot happen. Who cancelled, or let a place lapse, may register again.
 NEXT: Final[dict[RegistrationState, tuple[RegistrationState, ...]]] = {
     _S.SUBMITTED: (_S.PENDING, _S.CONFIRMED, _S.WAITLISTED),
     _S.PENDING: (_S.APPROVED, _S.REJECTED, _S.CANCELLED),
     _S.APPROVED: (_S.CONFIRMED, _S.WAITLISTED),
     _S.REJECTED: (),
-    _S.CONFIRMED: (_S.CANCELLED,),
+    _S.CONFIRMED: (_S.LAPSED, _S.CANCELLED),
     _S.WAITLISTED: (_S.OFFERED, _S.CANCELLED),
     _S.OFFERED: (_S.CONFIRMED, _S.LAPSED, _S.CANCELLED),
     _S.LAPSED: (_S.SUBMITTED,),

@@ -78,9 +78,7 @@ class RegisterForm(forms.Form):
                 del self.fields[name]
         self.initial.setdefault("language", reader_language())
         field: Any = self.fields["zone"]
-        field.choices = zone_choices(
-            self.initial.get("zone", ""), _("my city") if desk.asks_city else _("the meeting alone")
-        )
+        field.choices = zone_choices(self.initial.get("zone", ""), _("my city") if desk.asks_city else _("no other"))
         self._ask_city()
         speaks = reader_language()
         for question in self.questions:

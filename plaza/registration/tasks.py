@@ -5,11 +5,11 @@ from procrastinate.contrib.django import app
 from plaza.registration.domain import deciding, desks, telling, versions
 
 
-# Offers end, desks open and close, reminders are due: by the clock.
+# Offers and places nobody proved end, desks open and close, reminders are due: by the clock.
 @app.periodic(cron="* * * * *")
 @app.task(name="plaza.registration.tasks.look_after", queueing_lock="look after registrations")
 def look_after(timestamp: int) -> None:
-    deciding.lapse_offers()
+    deciding.lapse_what_ended()
     desks.turn_by_the_clock()
     telling.remind_due()
     telling.follow_up_due()

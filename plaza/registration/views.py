@@ -16,6 +16,7 @@ from plaza.core.dates import Precision
 from plaza.core.languages import DEFAULT
 from plaza.core.open_forms import may_send, status_of
 from plaza.mail.domain import lists
+from plaza.meetings.choices import MeetingMode
 from plaza.meetings.domain.online import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import DeskStanding, RegistrationState
@@ -28,6 +29,7 @@ from plaza.registration.domain.links import door_picture, join_path_of, path_of
 from plaza.registration.domain.listing import ahead_of
 from plaza.registration.domain.registering import NotOpen
 from plaza.registration.domain.registering import register as register_for
+from plaza.registration.domain.seats import UNPROVED_HOURS
 from plaza.registration.domain.telling import REMINDERS
 from plaza.registration.forms import ChangeForm, RegisterForm
 from plaza.registration.models import Invitation, Registration, RegistrationDesk
@@ -80,7 +82,12 @@ def _register(request: HttpRequest, desk: RegistrationDesk, invitation: Invitati
             if user is not None and row.email == user.email:
                 messages.success(request, _("Your registration was received."))
                 return redirect(path_of(row))
-            return render(request, "registration/received.html", {"meeting": desk.meeting, "email": row.email})
+            received = {
+                "meeting": desk.meeting,
+                "email": row.email,
+                "hours": UNPROVED_HOURS if desk.seats else 0,
+            }
+            return render(request, "registration/received.html", received)
     context = {
         "meeting": desk.meeting,
         "desk": desk,
@@ -105,8 +112,8 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     deed = request.POST.get("deed") if request.method == "POST" else None
     try:
         if deed == "confirm":
-            deciding.confirm_address(registration=row)
-            messages.success(request, _("Thank you: your address is confirmed."))
+            if deciding.confirm_address(registration=row).is_standing:
+                messages.success(request, _("Thank you: your address is confirmed."))
         elif deed == "accept":
             deciding.accept_offer(registration=row)
             messages.success(request, _("The place is yours."))
@@ -121,6 +128,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     zone = row.zone or row.meeting.timezone
     desk = row.meeting.registration_desk
     entrance, modules = entrance_of(row), modules_for(row)
+    has_a_door = row.meeting.mode != MeetingMode.ONLINE
     context = {
         "is_online": row.state == RegistrationState.CONFIRMED and entrance.door not in (Door.NONE, Door.OVER, Door.OFF),
         "opens": moment(entrance.opens, zone, language) if entrance.opens and entrance.door == Door.NOT_YET else "",
@@ -130,9 +138,10 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "doors": doors_of_own(row),
         "hours": hours_of(row.meeting, row.zone, language),
         "modules": [(module, hours_of(module, row.zone, language), _way_into(row, module)) for module in modules],
+        "confirm_by": moment(row.confirm_until, zone, language) if row.confirm_until else "",
         "until": moment(row.offered_until, zone, language) if row.offered_until else "",
         "ahead": ahead_of(row) if row.state == RegistrationState.WAITLISTED else 0,
-        "picture": door_picture(row) if row.state == RegistrationState.CONFIRMED else "",
+        "picture": door_picture(row) if row.state == RegistrationState.CONFIRMED and has_a_door else "",
         "has_calendar": row.state == RegistrationState.CONFIRMED
         and any(each.date_precision == Precision.DAY for each in (row.meeting, *modules)),
         "reminders": lists.place_of(REMINDERS, row.email, row.meeting.uuid.hex),

@@ -95,6 +95,12 @@ def _invited(request: HttpRequest, found: RegistrationDesk, form: InviteForm, by
     except NotOpen:
         messages.error(request, _("The registration is closed: open it first."))
         return True
+    except inviting.NoPlaceToKeep:
+        form.add_error(
+            "keeps_seat",
+            _("No place is left that could be kept. Raise the number of places first, or invite without keeping one."),
+        )
+        return False
     if is_new:
         messages.success(request, _("The invitation was written."))
     else:

@@ -49,9 +49,17 @@ def registered(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": request.GET,
         "query": request.GET.urlencode(),
         "has_pending": any(row.state == RegistrationState.PENDING for row in page),
+        "has_begun": _has_begun(meeting),
         "doubtful": list(telling.doubtful_of(meeting)[:A_PAGE]),
     }
     return render(request, "registration/registered.html", context)
+
+
+def _has_begun(meeting: Meeting) -> bool:
+    """Before that there is no recording that could be sent."""
+    if meeting.starts_at:
+        return meeting.starts_at <= timezone.now()
+    return meeting.date_start is not None and meeting.date_start <= timezone.localdate()
 
 
 def _decide(request: HttpRequest, meeting: Meeting) -> None:

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from plaza.accounts.access import may_give
 from plaza.accounts.choices import NetworkRole
+from plaza.accounts.domain import personal
 from plaza.accounts.domain.accounts import forget_old, give_role
+from plaza.accounts.domain.former_addresses import former_among
 from plaza.accounts.models import AddressChange, User
 from plaza.core import history
 from plaza.mail.models import Letter
@@ -36,6 +38,11 @@ def test_a_new_address_is_hers_when_she_typed_its_code_and_the_old_one_is_told(n
     client.post("/es/account/address/code/", {"code": code_in(newest("nova@example.org"))})
     assert User.objects.get(name="Otávio").email == "nova@example.org"
     assert newest("member@example.org").template == "accounts/address_changed"
+    nova = User.objects.get(name="Otávio")
+    assert former_among(nova, ["secretary@example.org", "Member@example.org"]) == {"member@example.org"}
+    told = [row["what"] for row in personal.tell(personal.whom(nova))]
+    personal.erase(personal.whom(nova))
+    assert ("former address" in told, former_among(nova, ["member@example.org"])) == (True, set())
 
 
 def test_an_address_of_another_account_gets_the_same_answer_and_no_code(network, client, by_code):

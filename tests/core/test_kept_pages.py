@@ -11,6 +11,7 @@ from plaza.core.kept_pages import KeptPage, KeptPages, pages
 from plaza.directory.domain.places import correct_city
 from plaza.directory.models import City
 from plaza.knowledge.choices import Visibility
+from plaza.network.domain.settings import change_settings
 
 # In transactions that end: a page made within one is never kept.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +47,20 @@ def test_after_an_edit_the_next_reader_sees_it(client, network):
     assert "Riberas" in words(client.get("/es/cities/riberas/"))
     correct_city(city=network.cities["Riberas"], names={"es": "Riberas Altas"}, by=network.secretary)
     assert "Riberas Altas" in words(client.get("/es/cities/riberas/"))
+
+
+def test_a_page_made_anew_asks_for_the_version_and_for_its_own_matter_only(client, network, django_assert_num_queries):
+    change_settings(texts={"name_es": "Red del Río"}, language="es", by=network.secretary)
+    client.get("/es/help/?first")
+    with django_assert_num_queries(1):
+        assert "Red del Río" in words(client.get("/es/help/?second"))
+
+
+def test_what_the_network_is_called_is_new_on_the_next_page_made_anew(client, network):
+    change_settings(texts={"name_es": "Red del Río"}, language="es", by=network.secretary)
+    client.get("/es/help/")
+    change_settings(texts={"name_es": "Red del Mar"}, language="es", by=network.secretary)
+    assert "Red del Mar" in words(client.get("/es/help/"))
 
 
 def test_somebody_signed_in_gets_her_own_page_and_leaves_none_for_others(client, network):
@@ -120,8 +135,8 @@ def test_a_page_made_within_a_transaction_is_not_kept(client, network):
 
 
 def test_pages_read_longest_ago_make_room():
-    kept = KeptPages(most_bytes=10_000)
+    kept = KeptPages(most_bytes=12_000)
     for number in range(5):
-        kept.keep(f"/{number}", KeptPage("1", "e", (), b"x" * 2000, b""))
+        kept.keep(f"/{number}", KeptPage("1", "e", (), b"x" * 2000))
         kept.get("/0")
     assert [bool(kept.get(f"/{number}")) for number in range(5)] == [True, False, False, True, True]

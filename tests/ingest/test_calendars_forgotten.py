@@ -59,6 +59,27 @@ def test_a_calendar_that_is_removed_is_gone_and_its_meetings_stay(taken, client,
     assert (told.by, told.subject_id) == (network.secretary, taken.pk)
 
 
+def test_what_nobody_took_is_put_aside_in_one_deed_and_only_its_number_is_kept(client, network):
+    data = calendar(event("UID:1", "SUMMARY:Foro"), event("UID:2", "SUMMARY:Dentista"), event("UID:3", "SUMMARY:Boda"))
+    brought = receive_calendar(data=data, name="Todo", by=network.secretary)
+    BroughtCalendar.objects.update(reading=brought.reading | {"put_aside": [{"line": 9, "why": "?", "text": "Boda"}]})
+    client.force_login(network.secretary)
+    there = f"{PATH}{brought.pk}/"
+    assert 'value="put-aside"' not in client.get(there).text  # nothing was taken: it is removed whole
+    take(calendar=brought, numbers=[1], zone="", language="es", by=network.secretary)
+
+    assert 'value="put-aside"' in client.get(there).text
+    for _ in range(2):
+        page = client.post(there, {"deed": "put-aside"}, follow=True).text
+
+    kept = BroughtCalendar.objects.get()
+    assert [row.told["title"] for row in kept.events.all()] == ["Foro"]
+    assert (kept.reading["rest"], kept.reading["put_aside"]) == (2, [])
+    assert ["Dentista" in page, 'value="put-aside"' in page, "Foro" in page] == [False, False, True]
+    assert [row.details for row in HistoryEntry.objects.filter(verb="rest of a calendar put aside")] == [{"events": 2}]
+    assert Meeting.objects.filter(title="Foro").exists()
+
+
 def test_a_calendar_of_which_nothing_was_taken_is_forgotten_after_sixty_days(bring, taken):
     old, newer = bring("Dentista"), bring("Cumpleaños")
     for each, days in ((taken, 61), (old, 61), (newer, 59)):

@@ -235,6 +235,30 @@ def test_a_button_of_an_old_page_wipes_no_answer_and_its_language_is_corrected(m
     assert (question.state, question.answer, question.answer_language) == ("answered", "", "")
 
 
+def test_the_second_of_two_who_write_an_answer_sees_the_first_and_loses_no_word(moderator, asks, people, network):
+    question = asks(people[0], "¿Quién avisa?")
+    page = f"{DESK}{question.number}/"
+    moderating.answer(question=question, by=network.secretary, words="Los bomberos,\ny la radio.", language="es")
+
+    def sends(**typed):
+        return moderator.post(page, {"deed": "answer", "language": "pt", "words": "A rádio.", **typed})
+
+    late = sends(seen="")
+    assert (late.status_code, Question.objects.get().answer) == (409, "Los bomberos,\ny la radio.")
+    assert "Los bomberos,<br>y la radio.</blockquote>" in late.text
+    assert ("A rádio.</textarea>" in late.text, list(late.context["answer"].errors)) == (True, ["words"])
+    assert sends(seen="", words="").status_code == 302  # she wrote none: it was aloud
+    assert Question.objects.get().answer == "Los bomberos,\ny la radio."
+    assert sends(seen=late.context["answer"]["seen"].value().replace("\n", "\r\n")).status_code == 302
+    assert Question.objects.get().answer == "A rádio."
+
+    moderating.undo(question=question, by=network.secretary)
+    moderating.dismiss(question=question, reason="Ya se preguntó.", by=network.secretary)
+    gone = sends(seen="A rádio.", words="A rádio e a sirene.")
+    assert (gone.status_code, "A rádio e a sirene.</textarea>" in gone.text) == (409, True)
+    assert Question.objects.get().state == "dismissed"
+
+
 def test_what_went_on_into_a_third_question_comes_back_from_there_too(asks, people):
     one, two, three = (asks(people[0], words) for words in ("¿Quién avisa?", "¿Quién nos avisa?", "¿Avisan?"))
     fourth = asks(people[3], "¿Y quién avisa?")

@@ -86,6 +86,7 @@ def test_a_link_leads_her_out_once_it_is_time_and_looking_does_nothing(client, i
     assert 'rel="noreferrer noopener"' in words(first)
     assert went == Registration.objects.get().joined_at
     assert HistoryEntry.objects.filter(verb="went in online").count() == 1
+    assert Registration.objects.get().address_confirmed_at is not None  # nobody else has her link
 
 
 def test_she_goes_into_a_room_of_ours_under_her_name_and_as_no_moderator(client, ines, room, bbb):

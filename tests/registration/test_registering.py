@@ -207,6 +207,16 @@ def test_she_changes_her_answers_and_takes_a_consent_back(send, client):
     }
 
 
+@pytest.mark.parametrize(("mode", "has_code"), [("online", False), ("mixed", True), ("", True)])
+def test_there_is_a_code_for_the_door_where_there_is_a_door(desk, meeting, client, mode, has_code):
+    meeting.mode = mode
+    meeting.save(update_fields=["mode"])
+    row = somebody(desk, 1)
+
+    assert ("código para la entrada" in client.get(page_of(row)).text) is has_code
+    assert ("código para la entrada" in last_letter().text) is has_code
+
+
 def test_the_page_of_somebody_else_opens_for_nobody(client, desk):
     assert client.get(f"/es/registration/{'0' * 64}/").status_code == 404
 

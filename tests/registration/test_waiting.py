@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from plaza.accounts.domain.former_addresses import note_former
 from plaza.core.changes import data_version
 from plaza.core.personal import Whom
 from plaza.mail.models import Letter
@@ -37,8 +38,8 @@ def test_an_offer_nobody_takes_in_time_goes_to_the_next(desk, client):
     deciding.cancel(registration=rows[0])
     Registration.objects.filter(state="offered").update(offered_until=timezone.now() - HOUR)
 
-    assert deciding.lapse_offers() == 1
-    assert deciding.lapse_offers() == 0
+    assert deciding.lapse_what_ended() == 1
+    assert deciding.lapse_what_ended() == 0
 
     assert states() == ["cancelled", "confirmed", "confirmed", "lapsed", "offered"]
     late = client.post(link_in(Letter.objects.get(template="registration/lapsed")), {"deed": "accept"})
@@ -103,6 +104,27 @@ def test_who_is_invited_has_her_place_by_a_link_that_opens_once(desk, client, ne
     assert client.get(path).status_code == 410
     assert client.post(path, FORM).status_code == 410
     assert states() == ["confirmed", "confirmed", "waitlisted", "confirmed"]
+
+
+def test_no_place_is_promised_that_is_not_there(desk, client, network):
+    for number in range(3):
+        somebody(desk, number)
+    client.force_login(network.secretary)
+    asked = {"deed": "invite", "invite-email": "mayor@example.org", "invite-language": "fr", "invite-keeps_seat": "on"}
+    answer = client.post("/es/workspace/meetings/river/registration/", asked)
+
+    assert (answer.status_code, "No queda ningún cupo" in answer.text, Invitation.objects.count()) == (422, True, 0)
+    inviting.invite(desk=desk, email="mayor@example.org", language="en", by=network.secretary, keeps_seat=False)
+    assert "kept for you" not in Letter.objects.get(template="registration/invitation").text
+
+
+def test_after_the_kept_places_were_let_go_an_invitation_promises_none(desk, network):
+    desk.releases_at = timezone.now()
+    desk.save(update_fields=["releases_at"])
+
+    inviting.invite(desk=desk, email="mayor@example.org", language="en", by=network.secretary)
+
+    assert "kept for you" not in Letter.objects.get(template="registration/invitation").text
 
 
 def test_an_invitation_taken_back_opens_nothing_and_its_place_is_free(desk, client, network):
@@ -180,15 +202,16 @@ def test_a_desk_opens_and_closes_by_the_clock(meeting, network):
 
 
 def test_who_erases_herself_leaves_no_trace_and_her_place_goes_on(desk, network):
-    for number in range(3):
-        somebody(desk, number, **({"email": "member@example.org"} if number == 1 else {}))
+    note_former(network.member, "old@example.org")
+    for email in ("p0@example.org", "member@example.org", "old@example.org"):
+        somebody(desk, 0, email=email)
     somebody(desk, 4)
     whom = Whom(user=network.member, email="member@example.org", name="Otávio")
 
     told = personal.tell(whom)
     personal.erase(whom)
 
-    assert [row["what"] for row in told] == ["registration"]
-    assert states() == ["confirmed", "confirmed", "offered"]
-    assert not Registration.objects.filter(email="member@example.org").exists()
+    assert [row["email"] for row in told] == ["member@example.org", "old@example.org"]
+    assert states() == ["confirmed", "offered"]
+    assert not Registration.objects.filter(email__in=["member@example.org", "old@example.org"]).exists()
     assert last_letter().to == "p4@example.org"

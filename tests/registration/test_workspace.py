@@ -75,6 +75,22 @@ def test_settings_that_cannot_be_are_said_beside_their_field(secretary, meeting,
     assert not RegistrationDesk.objects.exists()
 
 
+def test_the_list_says_what_to_do_while_nobody_is_in_it_and_offers_no_recording_before_the_meeting(
+    desk, meeting, secretary
+):
+    empty = secretary.get(LIST).text
+    somebody(desk, 1)
+    before = secretary.get(LIST).text
+    meeting.starts_at = timezone.now()
+    meeting.save(update_fields=["starts_at"])
+
+    assert [('class="empty"' in page, "follow-up" in page) for page in (empty, before)] == [
+        (True, False),
+        (False, False),
+    ]
+    assert "follow-up" in secretary.get(LIST).text
+
+
 def test_a_draft_is_not_opened(secretary, network):
     secretary.post("/es/workspace/meetings/markets/registration/", {"deed": "open"})
 

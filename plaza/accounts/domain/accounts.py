@@ -10,6 +10,7 @@ from django.utils import timezone
 from plaza.accounts.access import may_give
 from plaza.accounts.choices import NetworkRole
 from plaza.accounts.domain.codes import hash_of_code, is_code, new_code
+from plaza.accounts.domain.former_addresses import note_former
 from plaza.accounts.models import AddressChange, User
 from plaza.core import addresses, history
 from plaza.mail.domain import outbox
@@ -133,6 +134,7 @@ def confirm_new_address(*, user: User, code: str) -> None:
             user.save(update_fields=["email"])
             change.delete()
             history.record(verb="address changed", by=user, subject=user)
+            note_former(user, old)
             addresses.follow(user, old)
         elif change is not None:
             change.attempts += 1

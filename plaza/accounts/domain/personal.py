@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plaza.accounts.domain.accounts import end_sessions_of, forget_new_address
-from plaza.accounts.models import SecondStep, User
+from plaza.accounts.models import FormerAddress, SecondStep, User
 from plaza.core import history, personal
 from plaza.core.models import HistoryEntry
 from plaza.core.personal import Whom
@@ -37,6 +37,10 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
         {"what": "session", "since": row.created_at.isoformat(), "address": row.ip, "program": row.user_agent}
         for row in UserSession.objects.filter(user=user).order_by("created_at")
     ]
+    rows += [
+        {"what": "former address", "left": row.left_at.isoformat()}
+        for row in FormerAddress.objects.filter(user=user).order_by("left_at")
+    ]
     deeds = HistoryEntry.objects.filter(by=user).select_related("subject_type").order_by("at", "pk")
     rows += [
         {"what": "deed", "at": row.at.isoformat(), "verb": row.verb, "on": f"{row.subject_type.model} {row.subject_id}"}
@@ -50,7 +54,7 @@ def erase(whom: Whom) -> None:
     user = User.objects.select_for_update().get(pk=whom.user.pk)
     end_sessions_of(user)
     forget_new_address(user)
-    for model in (SecondStep, UserSession, EmailAddress):
+    for model in (SecondStep, UserSession, EmailAddress, FormerAddress):
         model.objects.filter(user=user).delete()
     _forget_provider(user)
     user.name, user.email = "", f"{secrets.token_hex(16)}@erased.invalid"

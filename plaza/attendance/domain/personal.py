@@ -6,32 +6,37 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from plaza.accounts.domain.former_addresses import former_among
 from plaza.attendance.domain.arriving import forget_in_unread
 from plaza.attendance.domain.led_in import keys_of
 from plaza.attendance.models import AttendanceRow, SentReport, Sighting
 from plaza.core.personal import Whom
-from plaza.registration.models import Registration
+from plaza.directory.models import KnownAddress
+from plaza.registration.domain.personal import registrations_of
 
 
 def _rows(whom: Whom) -> "QuerySet[AttendanceRow]":
+    """What was found to be of somebody else with an account is hers under no address."""
     hers = Q(person__user=whom.user)
+    others = Q(person__user__isnull=False) & ~hers
     for email in _addresses(whom):
         hers |= Q(email__iexact=email)
-    return AttendanceRow.objects.filter(hers).order_by("pk")
-
-
-def _registrations(whom: Whom) -> list[Registration]:
-    return list(Registration.objects.filter(Q(user=whom.user) | Q(email__iexact=whom.email)))
+    return AttendanceRow.objects.filter(hers).exclude(others).order_by("pk")
 
 
 def _addresses(whom: Whom) -> set[str]:
-    """Hers, and those by which she registered: a report bears the address of the registration."""
-    return {whom.email.casefold(), *(row.email.casefold() for row in _registrations(whom))} - {""}
+    """Hers and those her account had before, those by which she registered, for a report bears the address of the
+    registration, and the one by which the secretariat reaches her."""
+    in_reports = AttendanceRow.objects.exclude(email="").order_by().values_list("email", flat=True).distinct()
+    known = KnownAddress.objects.filter(person__user=whom.user).values_list("email", flat=True)
+    registered = (row.email for row in registrations_of(whom))
+    hers = {whom.email, *known, *registered, *former_among(whom.user, in_reports)}
+    return {email.casefold() for email in hers} - {""}
 
 
 def _sightings(whom: Whom) -> "QuerySet[Sighting]":
     """By the key that we gave her. A name alone may be a namesake's."""
-    return Sighting.objects.filter(key__in=keys_of(whom.user, _registrations(whom))).order_by("pk")
+    return Sighting.objects.filter(key__in=keys_of(whom.user, registrations_of(whom))).order_by("pk")
 
 
 def tell(whom: Whom) -> list[dict[str, Any]]:
@@ -74,7 +79,7 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
 
 def erase(whom: Whom) -> None:
     """That somebody came stays as a number, of her city; without name, address, answers or person."""
-    addresses, registrations = _addresses(whom), _registrations(whom)
+    addresses, registrations = _addresses(whom), list(registrations_of(whom))
     pks = list(_rows(whom).values_list("pk", flat=True))
     for report in {row.report for row in AttendanceRow.objects.filter(pk__in=pks).select_related("report")}:
         words = {*addresses, whom.name.casefold()} - {""}

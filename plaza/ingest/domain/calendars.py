@@ -30,7 +30,7 @@ from plaza.meetings.domain.clocks import HourTwice, NoSuchHour, instant, wall_cl
 from plaza.meetings.domain.hours import date_of, set_hours
 from plaza.meetings.domain.programme import add_meeting
 from plaza.meetings.models import Meeting
-from plaza.meetings.zones import is_zone
+from plaza.meetings.zones import called, is_zone
 
 SECONDS: Final = 30.0
 MEGABYTES: Final = 1024
@@ -48,6 +48,9 @@ UTC: Final = "UTC"
 class WhyNotTaken(StrEnum):
     NO_ZONE = gettext_noop(
         "Its hours are told without a time zone that is known: say above by which clocks they are meant."
+    )
+    UNIVERSAL = gettext_noop(
+        "Its hours are told in universal time (UTC): say above by which clocks people will read them."
     )
     SKIPPED = gettext_noop("The clocks skip its hour on that day. Make this meeting by hand.")
     TWICE = gettext_noop("Its hour passes twice on that day. Make this meeting by hand.")
@@ -100,6 +103,17 @@ class Proposed:
         return starts, ends if told["end"] else "", self.span.zone
 
     @property
+    def when(self) -> str:
+        """As people read it: `5 de septiembre de 2026, 10:00–11:30 (Santiago)`; the same words as a meeting's own."""
+        start, end, zone = self.shown
+        first, last = (dt.date.fromisoformat(at[:10]) for at in (start, end or start))
+        if self.row.told["all_day"]:
+            return str(ImpreciseDate(first, max(first, last)))
+        until = f"{ImpreciseDate.of_day(last)}, {end[11:16]}" if last != first else end[11:16]
+        hours = f"{start[11:16]}–{until}" if until else start[11:16]
+        return f"{ImpreciseDate.of_day(first)}, {hours}" + (f" ({called(zone)})" if is_zone(zone) else "")
+
+    @property
     def has_addresses(self) -> bool:
         return any(has_way_in(self.row.told[name] or "") for name in ("place", "description"))
 
@@ -116,11 +130,11 @@ def _kept(reading: dict[str, Any], digest: str, name: str, by: User | None) -> B
     events = reading.pop("events")
     times = [told for event in events for told in _times(event)]
     beyond = sum(max(0, len(event["occurrences"]) - MOST_TIMES) + (event["left_out"] or 0) for event in events)
-    called = plain_line(reading["name"] or name)[:200] or digest[:8]
+    titled = plain_line(reading["name"] or name)[:200] or digest[:8]
     calendar, is_new = BroughtCalendar.objects.get_or_create(
         sha256=digest,
         defaults={
-            "name": called,
+            "name": titled,
             "reading": reading | {"is_endless": any(event["left_out"] is None for event in events)},
             "left_out": min(reading["left_out"] + beyond + max(0, len(times) - MOST), 2**31 - 1),
             "brought_by": by,
@@ -227,7 +241,7 @@ def span_of(told: dict[str, Any], zone: str) -> tuple[Span | None, WhyNotTaken |
         midnight = dt.datetime.combine(first, dt.time(), dt.UTC)
         return Span(midnight, midnight, "", ImpreciseDate(first, max(first, last))), None
     if not zone:
-        return None, WhyNotTaken.NO_ZONE
+        return None, WhyNotTaken.UNIVERSAL if told["zone"] == UTC else WhyNotTaken.NO_ZONE
     try:
         has_own = zone == own_zone(told)
         starts = _instant(told["start"], None if has_own else told["starts_at"], zone)

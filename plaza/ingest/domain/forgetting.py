@@ -24,6 +24,20 @@ def remove_calendar(*, calendar: BroughtCalendar, by: User) -> None:
 
 
 @transaction.atomic
+def put_rest_aside(*, calendar: BroughtCalendar, by: User) -> int:
+    """Somebody has taken what she wanted: the other events are forgotten, and what could not be read; only how many they were
+    is kept. How many."""
+    locks.hold(LOCK)
+    row = BroughtCalendar.objects.filter(pk=calendar.pk).first()
+    rest, _ = row.events.filter(taken_at=None).delete() if row else (0, {})
+    if row and rest:
+        row.reading |= {"put_aside": [], "rest": row.reading.get("rest", 0) + rest}
+        row.save(update_fields=["reading"])
+        history.record(verb="rest of a calendar put aside", by=by, subject=row, events=rest)
+    return rest
+
+
+@transaction.atomic
 def forget_old() -> int:
     """Those of which nobody took anything. How many."""
     locks.hold(LOCK)

@@ -15,6 +15,10 @@ class NotThatWay(Exception):
     """A question does not go from that state to this one."""
 
 
+class AnsweredOtherwise(Exception):
+    """Somebody else has written an answer, or another one, since the page was made. Holds that answer."""
+
+
 def _held(question: Question) -> Question:
     held(question.room)
     return Question.objects.select_related("room__meeting").get(pk=question.pk)
@@ -49,11 +53,17 @@ def let_pass(*, question: Question, by: User | None) -> Question:
 
 
 @transaction.atomic
-def answer(*, question: Question, by: User | None, words: str | None = None, language: str = "") -> Question:
+def answer(
+    *, question: Question, by: User | None, words: str | None = None, language: str = "", seen: str | None = None
+) -> Question:
     """Aloud (None), which leaves what somebody else has written meanwhile; or with a word in writing, which may be written
-    again. Raises NotThatWay."""
+    again. `seen`: the answer that its writer had before her, where that is known. Raises NotThatWay, AnsweredOtherwise."""
     row = _held(question)
     said = plain_text(words or "")[:LONGEST_ANSWER].strip()
+    if not said and seen == "":
+        words = None
+    elif seen is not None and row.answer not in (said, plain_text(seen)):
+        raise AnsweredOtherwise(row.answer)
     spoken = language if said else ""
     if row.state == QuestionState.ANSWERED and (words is None or (row.answer, row.answer_language) == (said, spoken)):
         return row

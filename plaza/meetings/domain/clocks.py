@@ -5,6 +5,9 @@ import datetime as dt
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from django.db.models import BigIntegerField
+from django.db.models.functions import Cast, Extract
+
 from plaza.meetings.zones import is_zone
 
 MINUTE = "%Y-%m-%d %H:%M"
@@ -43,6 +46,16 @@ def instant(wall: dt.datetime, zone: str, *, which: int | None = None) -> dt.dat
     if which is None:
         raise HourTwice(wall, zone)
     return second if which else first
+
+
+def seconds(of: str) -> Cast:
+    """Of a moment in a query: since 1970."""
+    return Cast(Extract(of, "epoch"), BigIntegerField())
+
+
+@lru_cache(maxsize=4096)
+def moment(since_1970: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(since_1970, dt.UTC)
 
 
 # Three hundred sessions begin at thirty hours, and each is asked for several times.

@@ -1,11 +1,10 @@
 """The programme as readers see it: by day and hour, in the meeting's zone and in their own, by room, track and language."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from django.db.models import F
 from django.urls import reverse
@@ -13,16 +12,15 @@ from django.utils import formats
 
 from plaza.core.languages import NATIVE_NAMES, Language
 from plaza.core.translations import Words, read_translations, reader_language, said_in
-from plaza.directory.models import City, Person
-from plaza.meetings.choices import AppearanceRole, SessionKind
-from plaza.meetings.domain.clocks import wall_clock
+from plaza.meetings.choices import SessionKind
+from plaza.meetings.domain.clocks import moment, seconds, wall_clock
 from plaza.meetings.domain.timetable import Table, table_of
-from plaza.meetings.models import Appearance, Meeting, Room, Session, Track
+from plaza.meetings.domain.voices import Voice, voices_of
+from plaza.meetings.models import Meeting, Room, Session, Track
 from plaza.meetings.zones import called
 
 # Up to here a meeting's own page shows the programme whole.
 SMALL: Final = 12
-UNTOLD: Final = dt.datetime(1, 1, 1)  # noqa: DTZ001  what a wall clock shows has no zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +37,39 @@ class Wanted:
         return bool(self.day or self.track or self.language)
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    person: int
-    name: str
-    url: str
-    role: str
-    role_called: str
-    affiliation: str
-    city: str
-    city_url: str
+class Part(NamedTuple):
+    """Of a session what a programme tells. Rows and no records: a summit has 300, and a record takes longer than its line."""
+
+    pk: int
+    number: int
+    title: str
     language: str
+    kind: str
+    track_id: int | None
+    room_id: int | None
+    interpretation: list[str]
+    is_cancelled: bool
+    starts_at: dt.datetime | None
+    ends_at: dt.datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Hours(NamedTuple):
+    """What clocks show when it begins and ends: in the meeting's zone, also in words, and in words in the reader's."""
+
+    starts: dt.datetime
+    ends: dt.datetime
+    here: str
+    theirs: str
+
+
+_NO_DAY: Final = dt.datetime(1, 1, 1)  # noqa: DTZ001  what a wall clock shows has no zone
+UNTOLD: Final = Hours(_NO_DAY, _NO_DAY, "", "")
+
+
+class Slot(NamedTuple):
     """A session on the page. `starts` and `ends` are what the clocks of the meeting's zone show."""
 
-    session: Session
+    session: Part | Session
     title: Words
     starts: dt.datetime
     ends: dt.datetime
@@ -72,7 +85,11 @@ class Slot:
 
     @property
     def kind(self) -> str:
-        return "" if self.session.kind == SessionKind.TALK else str(SessionKind(self.session.kind).label)
+        return "" if self.session.kind == SessionKind.TALK else self.kind_called
+
+    @property
+    def kind_called(self) -> str:
+        return str(SessionKind(self.session.kind).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +126,12 @@ class Programme:
 
 
 def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
-    """Six queries, however many sessions there are."""
+    """Six queries, however many sessions there are; one of them reads the translations of the meeting too."""
     tracks = list(Track.objects.filter(meeting=meeting))
     rooms = list(Room.objects.filter(meeting=meeting))
-    sessions = list(meeting.sessions.order_by(F("starts_at").asc(nulls_last=True), "number").defer("summary"))
-    read_translations([*tracks, *rooms])
-    titles = said_in(
-        reader_language(), sessions, "title", Session.objects.filter(meeting=meeting).order_by().values("pk")
-    )
+    sessions = _parts(meeting)
+    read_translations([meeting, *tracks, *rooms])
+    titles = said_in(reader_language(), Session, sessions, "title", meeting.sessions.order_by().values("pk"))
     zone = meeting.timezone or "UTC"
     by_day = {row.pk: wall_clock(row.starts_at, zone).date() for row in sessions if row.starts_at}
     voices = voices_of(meeting)
@@ -153,7 +168,7 @@ def address_of(meeting: Meeting) -> str:
     return reverse("meetings:session", args=[meeting.slug, 0])
 
 
-def _is_wanted(row: Session, day: dt.date | None, wanted: Wanted) -> bool:
+def _is_wanted(row: Part, day: dt.date | None, wanted: Wanted) -> bool:
     return (
         (wanted.day is None or day == wanted.day)
         and (wanted.track is None or row.track_id in (wanted.track, None))
@@ -161,30 +176,15 @@ def _is_wanted(row: Session, day: dt.date | None, wanted: Wanted) -> bool:
     )
 
 
-def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
-    """Who is on stage, by session; the affiliation is that of the day. Of who asked not to be named only that somebody
-    was there. Rows as they come, and one record a way to appear: a summit has a thousand rows and sixty people."""
-    rows = Appearance.objects.filter(session__meeting=meeting).values_list(
-        *("session", "role", "affiliation", "person", "city", "person__name", "person__slug", "person__language"),
-        *("person__is_withdrawn", "city__slug", "city__names"),
-    )
-    roles = {role.value: str(role.label) for role in AppearanceRole}
-    # An address is not made a hundred and sixty times.
-    of_person, of_city = (reverse(f"portal:{what}", args=["0"]) for what in ("person", "city"))
-    known: dict[tuple[Any, ...], Voice] = {}
-    found: dict[int, list[Voice]] = defaultdict(list)
-    for session, *way, name, slug, language, is_withdrawn, city_slug, names in rows.order_by("position", "pk"):
-        voice = known.get(key := tuple(way))
-        if voice is None:
-            role, post, who, place = way
-            person = Person(pk=who, name=name, slug=slug, is_withdrawn=is_withdrawn)
-            at, url = ("", ""), "" if is_withdrawn else of_person.replace("/0/", f"/{slug}/")
-            if place and not is_withdrawn:
-                at = (City(names=names).called, of_city.replace("/0/", f"/{city_slug}/"))
-            post = "" if is_withdrawn else post
-            voice = known[key] = Voice(who, person.called, url, role, roles[role], post, *at, language)
-        found[session].append(voice)
-    return found
+def _parts(meeting: Meeting) -> list[Part]:
+    """Hours come as seconds: they are read ten times as fast, and many sessions begin at the same."""
+    rows = meeting.sessions.annotate(begins=seconds("starts_at"), ends=seconds("ends_at"))
+    in_order = rows.order_by(F("starts_at").asc(nulls_last=True), "number")
+    facts = in_order.values_list(*Part._fields[:-2], "begins", "ends")
+    return [
+        Part._make((*told, None if begins is None else moment(begins), None if ends is None else moment(ends)))
+        for *told, begins, ends in facts
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,34 +203,40 @@ class Clerk:
     reading: Language = field(default_factory=reader_language)
     # What many sessions are told of alike.
     _said: dict[tuple[str, int], Words] = field(default_factory=dict)
+    _hours: dict[tuple[dt.datetime, dt.datetime], Hours] = field(default_factory=dict)
 
-    def slot(self, row: Session) -> Slot:
-        starts, ends = self.wall(row, self.zone)
+    def slot(self, row: Part | Session) -> Slot:
+        hours = self.hours(row)
         is_told = bool(row.interpretation) or row.language != self.meeting.language
         return Slot(
             row,
             self.titles[row.pk],
-            starts,
-            ends,
+            hours.starts,
+            hours.ends,
             row.room_id,
             self.room(row.room_id),
             self.track(row.track_id),
-            f"{starts:%H:%M}–{ends:%H:%M}" if row.starts_at else "",
-            self.elsewhere(row, starts) if row.starts_at and self.theirs else "",
+            hours.here,
+            hours.theirs,
             NATIVE_NAMES.get(row.language, "") if is_told else "",
             ", ".join(NATIVE_NAMES.get(code, code) for code in row.interpretation),
             self.voices.get(row.pk, []),
             self.address.replace("/0/", f"/{row.number}/"),
         )
 
-    def wall(self, row: Session, zone: str) -> tuple[dt.datetime, dt.datetime]:
+    def hours(self, row: Part | Session) -> Hours:
         if row.starts_at is None or row.ends_at is None:
-            return UNTOLD, UNTOLD
-        return wall_clock(row.starts_at, zone), wall_clock(row.ends_at, zone)
+            return UNTOLD
+        key = (row.starts_at, row.ends_at)
+        if (found := self._hours.get(key)) is None:
+            starts, ends = (wall_clock(at, self.zone) for at in key)
+            theirs = self.elsewhere(row.starts_at, row.ends_at, starts) if self.theirs else ""
+            found = self._hours[key] = Hours(starts, ends, f"{starts:%H:%M}–{ends:%H:%M}", theirs)
+        return found
 
-    def elsewhere(self, row: Session, here: dt.datetime) -> str:
+    def elsewhere(self, starts_at: dt.datetime, ends_at: dt.datetime, here: dt.datetime) -> str:
         """With its day, where that is another there."""
-        starts, ends = self.wall(row, self.theirs)
+        starts, ends = wall_clock(starts_at, self.theirs), wall_clock(ends_at, self.theirs)
         day = "" if starts.date() == here.date() else formats.date_format(starts, "MONTH_DAY_FORMAT") + ", "
         return f"{day}{starts:%H:%M}–{ends:%H:%M}"
 

@@ -80,7 +80,7 @@ def _change_series(series: Series, values: Values, by: User | None) -> list[str]
 
 SERIES: Final = RecordKind(
     name="series",
-    label=gettext_lazy("Series"),
+    label=gettext_lazy("Series of meetings"),
     one=gettext_lazy("One series"),
     visible_to=_series,
     columns=(

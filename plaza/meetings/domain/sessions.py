@@ -11,7 +11,8 @@ from plaza.accounts.access import Asker
 from plaza.core.translations import Translated, read_translations, reader_language
 from plaza.knowledge.models import Work
 from plaza.meetings.domain.clocks import wall_clock
-from plaza.meetings.domain.programme_page import Clerk, Slot, Wanted, address_of, voices_of
+from plaza.meetings.domain.programme_page import Clerk, Slot, Wanted, address_of
+from plaza.meetings.domain.voices import voices_of
 from plaza.meetings.models import Meeting, Session
 from plaza.meetings.zones import called
 

@@ -17,10 +17,14 @@ class Where:
 
 def cities_of(meeting: Meeting) -> Where:
     """Both in one query, in the order of the reader's alphabet."""
-    held = Exists(Meeting.places.through.objects.filter(meeting=meeting, city=OuterRef("pk")))
-    about = Exists(Meeting.about.through.objects.filter(meeting=meeting, city=OuterRef("pk")))
-    cities = City.objects.select_related("country").annotate(is_held=held, is_about=about)
-    rows = list(cities.filter(Q(is_held=True) | Q(is_about=True)).order_by("name_sort", "pk"))
+    links = (Meeting.places.through, Meeting.about.through)
+    held, about = (link.objects.filter(meeting=meeting).values("city") for link in links)
+    cities = City.objects.select_related("country").annotate(
+        is_held=Exists(held.filter(city=OuterRef("pk"))), is_about=Exists(about.filter(city=OuterRef("pk")))
+    )
+    # Found first: of each city there is would be asked whether it is one of them.
+    found: Any = held.union(about)
+    rows = list(cities.filter(pk__in=found).order_by("name_sort", "pk"))
     return Where(
         [city for city in rows if getattr(city, "is_held")],  # noqa: B009  the annotation is not the model's
         [city for city in rows if getattr(city, "is_about")],  # noqa: B009

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from plaza.core.translations import Words, reader_language
-from plaza.meetings.domain.programme_page import Day, Slot, Voice
+from plaza.meetings.domain.programme_page import Day, Slot
+from plaza.meetings.domain.voices import Voice
 from plaza.ui.templatetags.plaza import spoken
 
 register = template.Library()

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from plaza.core.changes import page_version
+from plaza.core.kept_reads import kept_read
 from plaza.core.languages import DEFAULT, LANGUAGES, Language, known
 from plaza.core.translations import Words, read_translations, reader_language
 from plaza.network.choices import ACCENT, COLOUR, EXAMPLES, LENGTHS, Shelf
@@ -112,8 +114,12 @@ class Face:
 
 
 def face() -> Face:
-    """One query; after an edit by anybody a few more, once in each process. What is kept here is known by a version that
-    no other edit ever had, so it is never an old one."""
+    """One query, and none on a page for everybody while nothing changes; after an edit by anybody a few more, once in each
+    process. What is kept here is known by a version that no other edit ever had, so it is never an old one."""
+    return kept_read(("face",), _face) if page_version() else _face()
+
+
+def _face() -> Face:
     version = NetworkSettings.objects.values_list("version", flat=True).first()
     if _kept.face.version != version:
         _kept.face = _read() if version else Face(None)

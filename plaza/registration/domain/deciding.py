@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from plaza.accounts.models import User
@@ -15,8 +16,8 @@ from plaza.registration.domain.answers import keep_answers
 from plaza.registration.domain.consents import agree
 from plaza.registration.domain.letters import tell_state
 from plaza.registration.domain.registering import Given, note_confirmed
-from plaza.registration.domain.seats import give_seat, held, move, move_on, note_standing, seats_of
-from plaza.registration.models import LONGEST_NAME, Registration, RegistrationDesk
+from plaza.registration.domain.seats import SHUT, give_seat, held, move, move_on, note_standing, seats_of
+from plaza.registration.models import LONGEST_NAME, Registration, RegistrationDesk, RegistrationQuerySet
 
 # Packages above show who she is: they hear that she changed it, in the same transaction.
 hear_changed: Final[Registry[Callable[[Registration], None]]] = Registry("who hears that a registration was changed")
@@ -28,7 +29,7 @@ class TooLate(Exception):
 
 @transaction.atomic
 def confirm_address(*, registration: Registration) -> Registration:
-    """She followed her link. Twice is once."""
+    """She followed her link. Twice is once; who comes too late for her place sees by its state that it went back."""
     row = _locked(registration)
     note_confirmed(row)
     return row
@@ -111,23 +112,31 @@ def reject(*, desk: RegistrationDesk, chosen: Collection[int], by: User, why: st
     return len(rows)
 
 
-def lapse_offers() -> int:
-    """Offers that nobody took up in time; the next in the line is asked."""
-    due = Registration.objects.filter(state=RegistrationState.OFFERED, offered_until__lte=timezone.now())
-    desks = RegistrationDesk.objects.filter(meeting__in=due.order_by().values("meeting"))
+def lapse_what_ended() -> int:
+    """Offers that nobody took up in time, and places whose address nobody proved in time; the next in the line is asked."""
+    desks = RegistrationDesk.objects.filter(meeting__in=_ended().order_by().values("meeting"))
     return sum(_lapse(desk) for desk in desks.order_by("pk"))
+
+
+def _ended() -> RegistrationQuerySet:
+    """Once a meeting has begun, or whoever is at its door has seen her, nobody loses the place she has."""
+    now = timezone.now()
+    may_still_come = Q(meeting__starts_at__isnull=True) | Q(meeting__starts_at__gt=now)
+    unproved = Q(confirm_until__lte=now, checked_in_at__isnull=True) & may_still_come & ~Q(meeting__status__in=SHUT)
+    return Registration.objects.filter(Q(state=RegistrationState.OFFERED, offered_until__lte=now) | unproved)
 
 
 @transaction.atomic
 def _lapse(desk: RegistrationDesk) -> int:
     here = held(desk)
-    due = Registration.objects.filter(
-        meeting=here.meeting_id, state=RegistrationState.OFFERED, offered_until__lte=timezone.now()
-    )
-    rows = list(due.select_for_update(of=("self",)).for_page().order_by("number"))
+    rows = list(_ended().filter(meeting=here.meeting_id).select_for_update(of=("self",)).for_page().order_by("number"))
     for row in rows:
-        move(row, RegistrationState.LAPSED, by=None)
-        tell_state(row)
+        if row.state == RegistrationState.OFFERED:
+            move(row, RegistrationState.LAPSED, by=None)
+            tell_state(row)
+        else:
+            move(row, RegistrationState.LAPSED, by=None, verb="place not confirmed in time")
+            tell_state(row, template="given_back", had_place=True)
     move_on(here)
     return len(rows)
 

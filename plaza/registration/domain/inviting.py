@@ -14,8 +14,12 @@ from plaza.registration.choices import DeskStanding
 from plaza.registration.domain.hours import hours_of
 from plaza.registration.domain.links import invitation_link_of, invitation_token_of
 from plaza.registration.domain.registering import NotOpen
-from plaza.registration.domain.seats import held, move_on
+from plaza.registration.domain.seats import are_let_go, held, move_on, seats_of
 from plaza.registration.models import LONGEST_NAME, Invitation, RegistrationDesk
+
+
+class NoPlaceToKeep(Exception):
+    """All are taken, offered or kept for others."""
 
 
 def opened_by(token: str) -> Invitation | None:
@@ -32,7 +36,7 @@ def invite(
     *, desk: RegistrationDesk, email: str, language: str, by: User, name: str = "", keeps_seat: bool = True
 ) -> tuple[Invitation, bool]:
     """The same address again gives the first invitation and False; no second letter is written. Raises NotOpen for a desk
-    that is closed."""
+    that is closed, and NoPlaceToKeep: nobody is promised a place that is not there."""
     here = held(desk)
     if here.standing == DeskStanding.CLOSED:
         raise NotOpen(here.standing)
@@ -40,6 +44,9 @@ def invite(
     standing = here.invitations.filter(email=email).first()
     if standing is not None and standing.is_open:
         return standing, False
+    left = seats_of(here).for_everybody
+    if keeps_seat and left is not None and left <= 0:
+        raise NoPlaceToKeep(here)
     row = standing or Invitation(desk=here, email=email)
     row.uuid, row.closed_at, row.sent_at = uuid.uuid4(), None, timezone.now()
     row.token_hash = hash_of(invitation_token_of(row))
@@ -56,7 +63,7 @@ def invite(
             "hours": hours_of(here.meeting, "", language),
             "venue": here.meeting.venue,
             "link": invitation_link_of(row),
-            "keeps_seat": keeps_seat and here.seats is not None,
+            "keeps_seat": keeps_seat and here.seats is not None and not are_let_go(here),
         },
     )
     move_on(here)

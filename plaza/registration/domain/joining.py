@@ -15,6 +15,7 @@ from plaza.meetings.choices import MeetingKind, MeetingStatus
 from plaza.meetings.domain.online import Door, door_of, lead_in, online_venue_of, opens_at
 from plaza.meetings.models import Appearance, Meeting
 from plaza.registration.choices import RegistrationState
+from plaza.registration.domain.registering import note_confirmed
 from plaza.registration.models import Registration
 from plaza.venues.venue import Guest, Role
 
@@ -81,3 +82,5 @@ def _note(registration: Registration) -> None:
         row.joined_at = timezone.now()
         row.save(update_fields=["joined_at"])
         history.record(verb="went in online", by=row.user, subject=row)
+    # Nobody else has her link.
+    note_confirmed(row)

@@ -51,21 +51,20 @@ def write(
             "venue": meeting.venue,
             "registration": registration,
             "link": link_of(registration),
+            "confirm_by": _until(registration.confirm_until, registration),
             **values,
         },
     )
 
 
-def tell_state(registration: Registration, *, why: str = "", had_place: bool = False) -> None:
+def tell_state(registration: Registration, *, why: str = "", had_place: bool = False, template: str = "") -> None:
     """What has become of her registration. A letter for each state that she does not know of. `had_place`: the meeting is in
     her calendar."""
-    until = registration.offered_until
-    zone = registration.zone or registration.meeting.timezone
     write(
         registration,
-        registration.state,
+        template or registration.state,
         why=why,
-        until=moment(until, zone, registration.language) if until else "",
+        until=_until(registration.offered_until, registration),
         is_confirmed=registration.address_confirmed_at is not None,
         attached=attached_calendar(registration, had_place=had_place),
     )
@@ -80,6 +79,10 @@ def send_link_again(registration: Registration) -> None:
     if rate.take(AGAIN, registration.email):
         write(registration, "again")
         _note(registration)
+
+
+def _until(at: dt.datetime | None, registration: Registration) -> str:
+    return moment(at, registration.zone or registration.meeting.timezone, registration.language) if at else ""
 
 
 def _note(registration: Registration) -> None:

@@ -4,20 +4,24 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from plaza.accounts.domain.former_addresses import former_among
 from plaza.core.personal import Whom
 from plaza.registration.domain.answers import forget_files_of, said
 from plaza.registration.domain.seats import held, move_on
 from plaza.registration.models import Invitation, OwnCalendar, Registration, RegistrationDesk
 
 
-def _rows(whom: Whom) -> "QuerySet[Registration]":
-    return Registration.objects.filter(Q(email__iexact=whom.email) | Q(user=whom.user)).order_by("pk")
+def registrations_of(whom: Whom) -> "QuerySet[Registration]":
+    """Of her account, and under an address that it has or had: not every one was ever confirmed."""
+    emails = Registration.objects.order_by().values_list("email", flat=True).distinct()
+    hers = Q(email__iexact=whom.email) | Q(user=whom.user) | Q(email__in=former_among(whom.user, emails))
+    return Registration.objects.filter(hers).order_by("pk")
 
 
 def tell(whom: Whom) -> list[dict[str, Any]]:
     """What is kept of her here, for her dump: registrations with answers and consents, invitations, and that she
     has a calendar link."""
-    rows = _rows(whom).select_related("meeting", "city__country")
+    rows = registrations_of(whom).select_related("meeting", "city__country")
     told: list[dict[str, Any]] = []
     for row in rows.prefetch_related("answers__question__translations", "consents"):
         told.append(
@@ -62,7 +66,7 @@ def tell(whom: Whom) -> list[dict[str, Any]]:
 
 def erase(whom: Whom) -> None:
     """All of it, with the files. A seat of hers goes on to whoever waits."""
-    rows = list(_rows(whom))
+    rows = list(registrations_of(whom))
     for row in rows:
         forget_files_of(row)
     desks = RegistrationDesk.objects.filter(meeting__in={row.meeting_id for row in rows}).order_by("pk")

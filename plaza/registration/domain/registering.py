@@ -115,7 +115,7 @@ def note_confirmed(row: Registration) -> None:
     """Her address is hers. Only now it says which account and which person of the directory she is."""
     if row.address_confirmed_at is not None:
         return
-    row.address_confirmed_at = timezone.now()
+    row.address_confirmed_at, row.confirm_until = timezone.now(), None
     row.user = User.objects.filter(email=row.email, is_active=True).first()
     known = (
         KnownAddress.objects.filter(email__iexact=row.email, person__merged_into__isnull=True).order_by("pk").first()
@@ -124,5 +124,5 @@ def note_confirmed(row: Registration) -> None:
     if person is None and row.user is not None:
         person = Person.objects.filter(user=row.user).first()
     row.person = person
-    row.save(update_fields=["address_confirmed_at", "user", "person"])
+    row.save(update_fields=["address_confirmed_at", "confirm_until", "user", "person"])
     history.record(verb="address confirmed", by=row.user, subject=row)

@@ -17,6 +17,10 @@ from plaza.registration.models import Registration, RegistrationDesk
 
 # A meeting of which nobody can be a part any more, or yet.
 SHUT: Final = (MeetingStatus.DRAFT, *BEEN_HELD, MeetingStatus.CANCELLED)
+# So long a place is kept for an address that nobody has proved, and never into the last hour before the meeting. Who would
+# have less than an hour to prove it is not hurried: nobody could come in her stead.
+UNPROVED_HOURS: Final = 48
+LAST: Final = dt.timedelta(hours=1)
 
 
 class NotThatWay(Exception):
@@ -75,7 +79,7 @@ def seats_of(desk: RegistrationDesk) -> Seats:
     for city, number in rows.annotate(n=Count("pk")):
         taken[city] += number
     seats = Seats(desk.seats, sum(taken.values()))
-    if desk.seats is None or (desk.releases_at is not None and desk.releases_at <= timezone.now()):
+    if desk.seats is None or are_let_go(desk):
         return seats
     kept = desk.kept_seats.values_list("city", "seats")
     seats.kept_for_cities = {city: max(0, number - taken[city]) for city, number in kept}
@@ -85,6 +89,11 @@ def seats_of(desk: RegistrationDesk) -> Seats:
     return seats
 
 
+def are_let_go(desk: RegistrationDesk) -> bool:
+    """Whether the kept seats are everybody's by now."""
+    return desk.releases_at is not None and desk.releases_at <= timezone.now()
+
+
 def move(
     registration: Registration,
     to: RegistrationState,
@@ -92,16 +101,32 @@ def move(
     by: User | None,
     why: str = "",
     offered_until: dt.datetime | None = None,
+    verb: str = "",
 ) -> None:
-    """Writes the state, with when she was seated and until when she is offered one. Raises NotThatWay."""
+    """Writes the state, with when she was seated, until when she is offered one and until when her address is to be
+    proved. Raises NotThatWay."""
     if to not in NEXT[RegistrationState(registration.state)]:
         raise NotThatWay(f"{registration.state} → {to}")
     registration.state = to
     registration.offered_until = offered_until
     registration.seated_at = timezone.now() if to == RegistrationState.CONFIRMED else None
+    registration.confirm_until = _to_be_proved(registration)
     registration.checked_in_at = registration.checked_in_by = None
-    registration.save(update_fields=["state", "offered_until", "seated_at", "checked_in_at", "checked_in_by"])
-    history.record(verb=f"registration {to}", by=by, subject=registration, why=why)
+    registration.save(
+        update_fields=["state", "offered_until", "seated_at", "confirm_until", "checked_in_at", "checked_in_by"]
+    )
+    history.record(verb=verb or f"registration {to}", by=by, subject=registration, why=why)
+
+
+def _to_be_proved(registration: Registration) -> dt.datetime | None:
+    """Until when her place is kept, though nobody has proved her address. Where there are places for all, it may stay."""
+    since, meeting = registration.seated_at, registration.meeting
+    if since is None or registration.address_confirmed_at is not None or meeting.registration_desk.seats is None:
+        return None
+    until = since + dt.timedelta(hours=UNPROVED_HOURS)
+    if meeting.starts_at is not None:
+        until = min(until, meeting.starts_at - LAST)
+    return until if until - since >= LAST else None
 
 
 def give_seat(registration: Registration, seats: Seats, *, by: User | None) -> None:

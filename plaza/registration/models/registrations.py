@@ -69,7 +69,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 class Registration(models.Model):
     """`email` is kept in lower case, and is one a meeting. `number` is the order of arrival. The hour of
-    `seated_at` says since when she has her place. Whoever registered proved her address when `address_confirmed_at` is set."""
+    `seated_at` says since when she has her place. Whoever registered proved her address when `address_confirmed_at` is set;
+    where she has not, her place goes back at `confirm_until`."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="registrations")
@@ -97,6 +98,7 @@ class Registration(models.Model):
     registered_at = models.DateTimeField(default=timezone.now)
     seated_at = models.DateTimeField(null=True)
     offered_until = models.DateTimeField(null=True)
+    confirm_until = models.DateTimeField(null=True)
     # When she was last written her link: a form that is sent ten times is one letter.
     written_at = models.DateTimeField(null=True)
     # When she first went into the meeting online.
@@ -123,6 +125,11 @@ class Registration(models.Model):
                 name="who_has_a_place_has_it_since",
             ),
             models.CheckConstraint(
+                condition=Q(confirm_until__isnull=True)
+                | Q(state=RegistrationState.CONFIRMED, address_confirmed_at__isnull=True),
+                name="a_place_to_be_confirmed_is_not_proved",
+            ),
+            models.CheckConstraint(
                 condition=Q(checked_in_at__isnull=True) | Q(state=RegistrationState.CONFIRMED),
                 name="who_is_checked_in_has_a_place",
             ),
@@ -131,6 +138,9 @@ class Registration(models.Model):
         indexes = (
             models.Index(fields=["meeting", "state", "number"], name="registrations_by_state"),
             models.Index(fields=["offered_until"], name="offers_by_end", condition=Q(offered_until__isnull=False)),
+            models.Index(
+                fields=["confirm_until"], name="places_to_be_confirmed", condition=Q(confirm_until__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

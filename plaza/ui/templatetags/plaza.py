@@ -6,7 +6,7 @@ from django import template
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from plaza.core.languages import NATIVE_NAMES, known
@@ -33,6 +33,12 @@ def spoken(value: Words) -> SafeString:
     if value.language == language:
         return format_html("{}{}", value.text, note)
     return format_html('<span lang="{}">{}</span>{}', value.language, value.text, note)
+
+
+@register.simple_tag
+def colon() -> str:
+    """Behind a label; French puts a space before it: `{% translate "People" %}{% colon %} 3`."""
+    return pgettext("behind a label", ":")
 
 
 @register.filter
