@@ -79,6 +79,6 @@ def sites(monkeypatch) -> Iterator[Sites]:
 
     with Server(("127.0.0.1", 0), Site) as server:
         played = Sites(server.server_port)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield played
         server.shutdown()

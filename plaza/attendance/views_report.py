@@ -22,7 +22,7 @@ from plaza.attendance.domain.deciding import NotSo, say_new, say_who, undo
 from plaza.attendance.domain.matching import match_again
 from plaza.attendance.domain.receiving import settle, take_back
 from plaza.attendance.domain.sheets import WHY, aside_sheet
-from plaza.attendance.domain.showing import FORMATS, shown
+from plaza.attendance.domain.showing import FORMATS, another_day, shown
 from plaza.attendance.forms import PersonForm, TimesForm
 from plaza.attendance.models import AttendanceImport, AttendanceRow
 from plaza.core.plain import plain_line, row_number
@@ -89,6 +89,7 @@ def _shown(
         "tool": FORMATS.get(found.format, _("a sheet of one’s own")),
         "meeting": found.meeting,
         "ledger": ledger(found),
+        "another_day": another_day(found),
         "times": times,
         "is_asked": any(not getattr(found, each) for each in found.asks),
         "counts": counts,

@@ -46,6 +46,8 @@ class Environment(BaseSettings):
     plaza_oidc_name: str = Field(default="", description="as people call the provider", validate_default=True)
     plaza_bigbluebutton_url: str = Field(default="", description="as bbb-conf --secret prints it")
     plaza_bigbluebutton_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
+    translator_url: str = Field(default="", description="of a LibreTranslate server, before /translate")
+    translator_key: SecretStr = SecretStr("")
     embedder_url: str = Field(default="", description="of an OpenAI-compatible endpoint, before /embeddings")
     embedder_model: str = ""
     embedder_key: SecretStr = SecretStr("")
@@ -129,7 +131,7 @@ class Environment(BaseSettings):
             "settings": {"server_url": self.plaza_oidc_issuer},
         }
 
-    @field_validator("embedder_url", "plaza_bigbluebutton_url")
+    @field_validator("embedder_url", "translator_url", "plaza_bigbluebutton_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
         if not url:
@@ -146,7 +148,7 @@ class Environment(BaseSettings):
             )
         return url
 
-    @field_validator("embedder_key")
+    @field_validator("embedder_key", "translator_key")
     @classmethod
     def _fits_a_header(cls, key: SecretStr) -> SecretStr:
         bare = key.get_secret_value()

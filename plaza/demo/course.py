@@ -44,7 +44,7 @@ def load_course(by: User) -> Meeting:
     row: dict[str, Any] = tomllib.loads((DATA / "course.toml").read_text("utf-8"))
     if standing := Meeting.objects.filter(slug=row["slug"]).first():
         return standing
-    course = _added(row, MeetingKind.COURSE, row["topics"])
+    course = add_told(row, MeetingKind.COURSE, row["topics"])
     name_organiser(meeting=course, role=OrganiserRole.HOST, city=City.objects.get(slug=row["host"]), by=None)
     zone, today = ZoneInfo(row["zone"]), timezone.localdate()
     soon = dt.datetime.combine(today + dt.timedelta(days=1), BEGINS, zone)
@@ -55,7 +55,7 @@ def load_course(by: User) -> Meeting:
     evenings = [dt.datetime.combine(today - dt.timedelta(days=each["before"]), BEGINS, zone) for each in row["module"]]
     set_hours(meeting=course, starts_at=evenings[0], ends_at=evenings[-1] + LASTS, zone=row["zone"], by=None)
     for number, (each, begins) in enumerate(zip(row["module"], evenings, strict=True)):
-        module = _added(each, MeetingKind.WORKSHOP)
+        module = add_told(each, MeetingKind.WORKSHOP)
         set_hours(meeting=module, starts_at=begins, ends_at=begins + LASTS, zone=row["zone"], by=None)
         put_inside(meeting=module, parent=course, by=None)
         _held(module)
@@ -70,7 +70,8 @@ def load_course(by: User) -> Meeting:
     return course
 
 
-def _added(row: dict[str, Any], kind: MeetingKind, topics: list[str] | None = None) -> Meeting:
+def add_told(row: dict[str, Any], kind: MeetingKind, topics: list[str] | None = None) -> Meeting:
+    """A meeting online, in four languages."""
     meeting = add_meeting(
         title=row["title"][LANGUAGE],
         summary=row.get("summary", {}).get(LANGUAGE, ""),

@@ -10,6 +10,7 @@ from plaza.demo.course import load_course
 from plaza.demo.credentials import ACCOUNTS
 from plaza.demo.figures import load_figures
 from plaza.demo.network import load_cities, load_people
+from plaza.demo.online import load_online
 from plaza.demo.own_pages import load_own_pages
 from plaza.demo.recordings import load_recordings
 from plaza.demo.room import load_room
@@ -43,5 +44,6 @@ def load_demo(tell: Callable[[str], None] = lambda step: None, *, archive: Path 
     tell("recordings")
     load_recordings(people)
     load_room(load_summit(people))
+    load_online(people)
     load_course(User.objects.get(email=ACCOUNTS[0][0]))
     return refused

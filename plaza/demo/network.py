@@ -11,7 +11,8 @@ from plaza.core.folding import fold
 from plaza.directory.choices import MembershipStatus
 from plaza.directory.domain.membership import move
 from plaza.directory.domain.people import appoint, enrol
-from plaza.directory.models import City, Person
+from plaza.directory.domain.told_of_people import tell_of
+from plaza.directory.models import City, Person, Profile
 
 DATA: Final = Path(__file__).resolve().parent / "data"
 MEMBER_CITIES: Final = 200
@@ -59,6 +60,8 @@ def load_people() -> dict[str, Person]:
         name = row["name"]
         person = Person.objects.filter(name=name, is_fictional=True).first()
         people[name] = person or enrol(name=name, language=row["language"], by=None, is_fictional=True)
+        if "gender" in row and not Profile.objects.filter(person=people[name]).exists():
+            tell_of(person=people[name], by=None, gender=row["gender"])
         if "city" in row:
             appoint(
                 person=people[name],

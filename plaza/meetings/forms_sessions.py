@@ -30,8 +30,12 @@ class SessionForm(ClockForm):
     day = day_field(_("Day"), required=False)
     starts = hour_field(_("Begins at"), required=False)
     ends = hour_field(_("Ends at"), required=False)
-    room = forms.ModelChoiceField(label=_("Room"), queryset=Room.objects.none(), required=False)
-    track = forms.ModelChoiceField(label=_("Track"), queryset=Track.objects.none(), required=False)
+    room = forms.ModelChoiceField(
+        label=_("Room"), queryset=Room.objects.none(), required=False, empty_label=_("not told")
+    )
+    track = forms.ModelChoiceField(
+        label=_("Track"), queryset=Track.objects.none(), required=False, empty_label=_("not told")
+    )
     language = forms.ChoiceField(label=_("Held in"), choices=CHOICES)
     interpretation = forms.MultipleChoiceField(
         label=_("Interpreted into"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple

@@ -1,4 +1,5 @@
-"""What was asked. No row here says who asked, from where or at what hour, and none may learn to."""
+"""What was asked, and what was quoted in another language. No row here says who asked, from where or at what hour, and none
+may learn to."""
 
 import datetime as dt
 from typing import ClassVar, Final
@@ -114,3 +115,24 @@ class AskedQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+
+class QuoteTranslation(models.Model):
+    """What a machine made of words that were quoted: so that nobody waits for it twice. Forgotten with the passages of their
+    source, which is a recording of that number."""
+
+    source = models.CharField(max_length=20)
+    source_id = models.CharField(max_length=40)
+    # A hash of the words that were said.
+    key = models.CharField(max_length=32)
+    language = models.CharField(max_length=2, choices=CHOICES)
+    text = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["key", "language", "source", "source_id"], name="one_translation_a_quote"),
+        )
+        indexes = (models.Index(fields=["source", "source_id"], name="translations_of_a_source"),)
+
+    def __str__(self) -> str:
+        return self.text

@@ -107,6 +107,23 @@ def test_nul_bytes_and_marks_of_direction_in_a_name_are_gone(secretary, held):
     assert AttendanceRow.objects.get().name == "Ana Ribera"
 
 
+@pytest.mark.parametrize(
+    ("day", "is_asked"), [("2026-03-12", False), ("2026-03-13", False), ("2026-03-19", True), ("2021-03-12", True)]
+)
+def test_a_report_of_another_day_than_the_meeting_is_asked_about(receive, secretary, day, is_asked):
+    report = receive(ANA.replace("2026-03-12", day))
+
+    assert ("¿Es el informe de esta reunión?" in secretary.get(report.get_absolute_url()).text) is is_asked
+
+
+def test_who_registered_under_her_name_and_came_as_a_telephone_is_called_by_her_name(receive, secretary):
+    report = receive(PHONE)
+    report.rows.update(other_name="Julia Sendas")
+
+    assert 'name="called" maxlength="200" value="Julia Sendas"' in secretary.get(report.get_absolute_url()).text
+    assert "<bdi>Julia Sendas</bdi>" in secretary.get(DESK).text
+
+
 def test_blank_addresses_are_not_one_person(secretary, held):
     send(secretary, report_of(ANA, LUIS, "Rose Hill,--,2026-03-12T15:00:00Z,2026-03-12T16:00:00Z,60,"))
 

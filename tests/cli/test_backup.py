@@ -2,6 +2,10 @@
 
 import json
 
+import pytest
+
+pytestmark = pytest.mark.xdist_group("installation")
+
 ONE_RECORDING = """
 from django.core.files.base import ContentFile
 from plaza.knowledge.domain.recordings import publish, receive_recording, transcribe
@@ -15,8 +19,8 @@ index_recording(recording.pk)
 """
 
 
-def test_what_is_backed_up_is_restored_in_a_new_folder(plaza, tmp_path):
-    old, new, file = tmp_path / "old", tmp_path / "new", tmp_path / "plaza.tar"
+def test_what_is_backed_up_is_restored_in_a_new_folder(plaza, installation, tmp_path):
+    old, new, file = installation, tmp_path / "new", tmp_path / "plaza.tar"
     prepared = plaza("manage", "shell", "-c", ONE_RECORDING, PLAZA_VAR=str(old), DATABASE_URL="")
     assert prepared.returncode == 0, prepared.stderr
 
@@ -33,12 +37,12 @@ def test_what_is_backed_up_is_restored_in_a_new_folder(plaza, tmp_path):
     assert (new / "media" / "recordings" / "pumps.mp3").read_bytes() == b"sound"
 
 
-def test_a_backup_over_an_installation_in_use_is_refused(plaza, tmp_path):
+def test_a_backup_over_an_installation_in_use_is_refused(plaza, installation, tmp_path):
+    here = {"PLAZA_VAR": str(installation), "DATABASE_URL": ""}
     file = tmp_path / "plaza.tar"
-    assert plaza("check", DATABASE_URL="").returncode == 0
-    assert plaza("backup", str(file), DATABASE_URL="").returncode == 0
+    assert plaza("backup", str(file), **here).returncode == 0
 
-    refused = plaza("restore", str(file), DATABASE_URL="")
+    refused = plaza("restore", str(file), **here)
 
     assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
-    assert plaza("restore", str(file), "--replace", DATABASE_URL="").returncode == 0
+    assert plaza("restore", str(file), "--replace", **here).returncode == 0

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 
 import psutil
 import pytest
 
 from tests.cli.conftest import AS_A_HOST
 
+pytestmark = pytest.mark.xdist_group("installation")
 LONGEST_SECONDS = 90
 
 
@@ -22,13 +24,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture
-def serving(tmp_path):
-    """A running installation on a folder of its own: (process, port, its children)."""
+@contextmanager
+def served(folder):
+    """A running installation on a folder: (process, port, its environment)."""
     port = free_port()
-    environment = {**os.environ, **AS_A_HOST, "PLAZA_VAR": str(tmp_path / "var")}
+    environment = {**os.environ, **AS_A_HOST, "PLAZA_VAR": str(folder)}
     del environment["DATABASE_URL"]
-    with (tmp_path / "said").open("wb") as said:
+    with folder.with_name("said").open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "plaza.cli", "serve", "--port", str(port)],
             env=environment,
@@ -37,11 +39,24 @@ def serving(tmp_path):
             start_new_session=True,
         )
     until(lambda: answers(port) or process.poll() is not None)
-    assert process.poll() is None, (tmp_path / "said").read_text()
+    assert process.poll() is None, folder.with_name("said").read_text()
     yield process, port, environment
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
         process.wait(LONGEST_SECONDS)
+
+
+@pytest.fixture
+def serving(installation):
+    with served(installation) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def serving_on(tmp_path_factory):
+    """On a new folder; for the tests which do it no harm."""
+    with served(tmp_path_factory.mktemp("serving") / "var") as running:
+        yield running
 
 
 def answers(port: int) -> bool:
@@ -80,7 +95,7 @@ def test_ctrl_c_ends_everything_it_started(serving):
     assert not answers(port)
 
 
-def test_a_killed_installation_leaves_no_process_and_starts_again(serving, tmp_path):
+def test_a_killed_installation_leaves_no_process_and_starts_again(serving):
     process, port, environment = serving
     children = family(process)
 
@@ -102,8 +117,8 @@ def test_a_killed_installation_leaves_no_process_and_starts_again(serving, tmp_p
         again.wait(LONGEST_SECONDS)
 
 
-def test_a_second_start_on_the_same_folder_is_refused_with_the_address(serving):
-    _, port, environment = serving
+def test_a_second_start_on_the_same_folder_is_refused_with_the_address(serving_on):
+    _, port, environment = serving_on
 
     second = subprocess.run(
         [sys.executable, "-m", "plaza.cli", "serve", "--port", str(free_port())],
@@ -119,8 +134,8 @@ def test_a_second_start_on_the_same_folder_is_refused_with_the_address(serving):
     assert answers(port)
 
 
-def test_a_short_command_works_beside_a_running_installation(serving):
-    _, port, environment = serving
+def test_a_short_command_works_beside_a_running_installation(serving_on):
+    _, port, environment = serving_on
 
     checked = subprocess.run(
         [sys.executable, "-m", "plaza.cli", "check"],
@@ -136,9 +151,9 @@ def test_a_short_command_works_beside_a_running_installation(serving):
     assert answers(port)
 
 
-def test_a_site_whose_only_name_is_its_own_has_a_worker_too(tmp_path):
+def test_a_site_whose_only_name_is_its_own_has_a_worker_too(installation):
     """The probe asks for 127.0.0.1, which is answered with 400 here."""
-    environment = {**os.environ, **AS_A_HOST, "PLAZA_VAR": str(tmp_path), "ALLOWED_HOSTS": "ciudades.example.org"}
+    environment = {**os.environ, **AS_A_HOST, "PLAZA_VAR": str(installation), "ALLOWED_HOSTS": "ciudades.example.org"}
     del environment["DATABASE_URL"]
     process = subprocess.Popen(
         [sys.executable, "-m", "plaza.cli", "serve", "--port", str(free_port())],

@@ -110,8 +110,9 @@ def test_an_evaluation_folder_with_nothing_in_it_is_said_so(plaza, tmp_path):
     assert (done.returncode, "corpus.jsonl is missing" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
 
 
-def test_a_search_without_a_corpus_finds_nothing_and_says_so(plaza):
-    done = plaza("search", "agua", "--language", "es", "--json", DATABASE_URL="")
+@pytest.mark.xdist_group("installation")
+def test_a_search_without_a_corpus_finds_nothing_and_says_so(plaza, installation):
+    done = plaza("search", "agua", "--language", "es", "--json", PLAZA_VAR=str(installation), DATABASE_URL="")
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["hits"] == []

@@ -64,7 +64,7 @@ def canary():
             pass
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ear) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield server.server_port, heard
         server.shutdown()
@@ -138,7 +138,7 @@ class Site(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def site(open_door):
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
@@ -184,7 +184,7 @@ class Service(http.server.BaseHTTPRequestHandler):
 def service():
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service) as server:
         server.heard = []
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server
         server.shutdown()
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from plaza.attendance.domain.figures import figures_of
 from plaza.core.languages import LANGUAGES
 from plaza.core.provenance import sources_of
 from plaza.demo.archive import load_archive
@@ -17,12 +18,16 @@ from plaza.demo.network import DATA
 from plaza.demo.recordings import load_folder
 from plaza.demo.summit import load_summit
 from plaza.directory.choices import MembershipStatus
-from plaza.directory.models import City, NetworkMembership, Person
+from plaza.directory.domain.told_of_people import tell_of
+from plaza.directory.models import City, NetworkMembership, Person, Profile
 from plaza.formats.page import NotAPage
 from plaza.formats.transcript import read
 from plaza.ingest.models import Proposal
 from plaza.knowledge.models import Recording, Segment, Work
+from plaza.meetings.domain.balance import balance_of
 from plaza.meetings.models import Appearance, Meeting
+from plaza.registration.domain.links import join_path_of
+from plaza.registration.models import Registration
 
 SOUND = DATA / "sound"
 
@@ -187,3 +192,26 @@ def test_a_summit_is_to_come_in_four_languages_and_one_may_register(demo):
     assert all(row.person.is_fictional for each in sessions for row in each.appearances.all())
     load_summit({})
     assert Meeting.objects.filter(slug=summit.slug).count() == 1
+
+
+def test_those_of_the_cast_who_would_declare_their_gender_do_and_some_leave_it_unsaid(demo):
+    declared = Counter(Profile.objects.filter(person__is_fictional=True).values_list("gender", flat=True))
+    summit = Meeting.objects.get(slug="cumbre-de-las-orillas")
+
+    assert declared == {"woman": 12, "man": 10, "other": 1}
+    assert Person.objects.filter(is_fictional=True).count() > sum(declared.values())
+    assert not Profile.objects.filter(person__is_fictional=False).exclude(gender="").exists()
+    assert [share.count for share in balance_of(summit).genders] == [5, 5, 1, 1]
+    module = Meeting.objects.get(slug="curso-alerta-temprana-1")
+    assert [n for _, n in figures_of(module).genders] == [1, 1, 0, 1]
+    with pytest.raises(PermissionError):  # nobody else is let speak so
+        tell_of(person=Person.objects.filter(is_fictional=False).first(), by=None, gender="woman")
+
+
+def test_one_meeting_is_by_a_link_and_whoever_registered_goes_in(demo, client):
+    meeting = Meeting.objects.get(slug="sombra-en-las-paradas")
+    client.login(username="membro@demo.example.org", password=PASSWORD)
+    page = join_path_of(Registration.objects.get(meeting=meeting, email="membro@demo.example.org"))
+
+    assert "meet.example.org" not in client.get(meeting.get_absolute_url()).text
+    assert client.post(page).context["address"] == "https://meet.example.org/sombra-en-las-paradas"

@@ -12,6 +12,7 @@ from plaza.core import history
 from plaza.directory.choices import HandOverState
 from plaza.directory.domain.focal_points import name_focal_point
 from plaza.directory.domain.handing_over import forget_next, forget_old
+from plaza.directory.domain.mayors import hand_over
 from plaza.directory.domain.merging import HandOversMeet, merge, part_again
 from plaza.directory.domain.people import appoint, enrol
 from plaza.directory.domain.terms_ending import GOOD_FOR, open_for, remind
@@ -96,11 +97,31 @@ def test_the_secretariat_asks_again(network, client, term, today):
 def test_whoever_was_named_and_is_followed_meanwhile_is_forgotten_and_nobody_is_asked(network, client, term, today):
     remind()
     says(client, link_in(letters("term_ends")[0]), today)
-    name_focal_point(city=term.city, person=network.people["Luis Prado"], on=term.end + dt.timedelta(days=1), by=None)
+    after = term.end + dt.timedelta(days=1)
+    FocalPoint.objects.create(city=term.city, person=network.people["Luis Prado"], start=after)  # by no deed of ours
     HandOver.objects.update(answered_at=timezone.now() - GOOD_FOR - dt.timedelta(days=1))
 
     assert (forget_old(), HandOver.objects.get().state, HandOver.objects.get().next_email) == (1, "settled", "")
     assert (len(letters("term_ends")), history.of(term.city).last().verb) == (1, "hand-over closed")
+
+
+def test_who_is_named_by_the_secretariat_settles_what_was_asked_of_the_terms_before(network, client, term, today):
+    remind()
+    says(client, link_in(letters("term_ends")[0]), today)
+    mayor = hand_over(city=term.city, person=network.people["Ana Ribera"], on=dt.date(2024, 1, 1), by=None)
+    Membership.objects.filter(pk=mayor.pk).update(end=today)
+    FocalPoint.objects.filter(pk=term.pk).update(end=today - dt.timedelta(days=40))
+    HandOver.objects.update(ends_on=today - dt.timedelta(days=40))
+    remind()
+    assert list(HandOver.objects.order_by("pk").values_list("state", "next_email")) == [("named", NEXT), ("asked", "")]
+
+    luis = network.people["Luis Prado"]
+    name_focal_point(city=term.city, person=luis, on=today, by=network.secretary)
+    hand_over(city=term.city, person=luis, on=today + dt.timedelta(days=1), by=network.secretary)
+
+    assert list(HandOver.objects.values_list("state", "next_email")) == [("settled", ""), ("settled", "")]
+    closed = history.of(term.city).filter(verb="hand-over closed")
+    assert [entry.by for entry in closed] == [network.secretary] * 2
 
 
 def test_whoever_was_named_and_wants_nothing_kept_of_her_is_forgotten_and_it_is_asked_again(

@@ -9,7 +9,7 @@ from plaza.directory.domain.membership import move
 from plaza.directory.domain.terms_ending import due, remind
 from plaza.directory.models import FocalPoint, HandOver
 from plaza.directory.tasks import look_at_terms
-from tests.directory.terms import ADDRESS, a_term, letters, link_in
+from tests.directory.terms import ADDRESS, a_term, letters, link_in, says
 
 
 def test_which_reminder_a_day_is_for(today):
@@ -45,6 +45,31 @@ def test_whoever_has_an_account_is_written_to_there_and_of_who_has_no_address_th
     told = letters("term_ends_desk")
     assert ["Porto Mar" in letter.text for letter in told] == [False, True]
     assert "/workspace/hand-overs/" in link_in(told[1])
+
+
+def test_of_several_focal_points_who_comes_later_to_another_post_does_not_follow(network, today):
+    ana = a_term(network, "Riberas", "Ana Ribera", ADDRESS, today + dt.timedelta(days=20), is_main=False)
+    FocalPoint.objects.filter(pk=ana.pk).update(post="Riesgo")
+
+    def reminded_when_somebody_comes(post):
+        HandOver.objects.all().delete()
+        after = {"on": ana.end + dt.timedelta(days=1), "is_main": False, "post": post}
+        came = name_focal_point(city=ana.city, person=network.people["Luis Prado"], by=None, **after)
+        reminded = remind()
+        FocalPoint.objects.filter(pk=came.pk).delete()
+        return reminded
+
+    assert [reminded_when_somebody_comes(post) for post in ("Vivienda", "", "RIESGO")] == [1, 1, 0]
+
+
+def test_of_several_focal_points_who_handed_over_is_not_asked_again(network, client, today):
+    ana = a_term(network, "Riberas", "Ana Ribera", ADDRESS, today + dt.timedelta(days=20), is_main=False)
+    assert remind() == 1
+    says(client, link_in(letters("term_ends")[0]), today, first_day=today.isoformat())
+    client.post(link_in(letters("you_are_next")[0]))
+
+    ana.refresh_from_db()
+    assert (ana.end, remind(), HandOver.objects.get().state) == (today - dt.timedelta(days=1), 0, "done")
 
 
 def test_nobody_is_reminded_of_a_term_that_another_follows_or_of_a_city_that_left(network, term, today):

@@ -73,7 +73,7 @@ def test_on_a_processor_without_avx2_the_encoders_say_the_same(encoder):
 def server(tmp_path_factory):
     address = tmp_path_factory.mktemp("encoders") / "s"
     with EncoderServer(address) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield str(address)
         server.shutdown()
 

@@ -19,7 +19,8 @@ def came_by(who: str, joined: str = "") -> str:
     the time in between, that time is what her stays are cut down to. Both arguments are SQL of ours."""
     return f"""
 seen AS (
-  SELECT r.id, i.meeting_id, r.person_id, r.city_id, r.sector, r.seconds, r.name, r.email, r.role, r.kind, r.city_words,
+  SELECT r.id, i.meeting_id, r.person_id, r.city_id, r.sector, r.seconds,
+    coalesce(nullif(r.other_name, ''), r.name) AS name, r.email, r.role, r.kind, r.city_words,
     {who} AS who
   FROM attendance_attendancerow r JOIN attendance_attendanceimport i ON i.id = r.report_id {joined}
   WHERE i.state IN ('matched', 'done') AND r.came AND r.kind <> 'program'

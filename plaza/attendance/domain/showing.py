@@ -4,14 +4,16 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from django.db.models import Min
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plaza.attendance.choices import Order
-from plaza.attendance.models import AttendanceImport, AttendanceRow
+from plaza.attendance.models import AttendanceImport, AttendanceInterval, AttendanceRow
 from plaza.directory.models import Membership, Person
 
 REASONS: Final[dict[str, str | Promise]] = {
@@ -46,6 +48,7 @@ FORMATS: Final = {
     "bigbluebutton": "BigBlueButton",
 }
 MOST_POSTS: Final = 2
+A_DAY: Final = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,17 @@ class Shown:
     source: str
     notes: list[str]
     candidates: list[Candidate]
+
+
+def another_day(report: AttendanceImport) -> dt.date | None:
+    """The day it tells of, where that is none of its meeting's: somebody may have taken the wrong file. A day beside them
+    is theirs still: an evening elsewhere is tomorrow."""
+    meeting = report.meeting
+    first = AttendanceInterval.objects.filter(row__report=report).aggregate(first=Min("joined"))["first"]
+    if first is None or meeting.date_start is None or meeting.date_end is None:
+        return None
+    day: dt.date = first.astimezone(ZoneInfo(meeting.timezone or "UTC")).date()
+    return None if meeting.date_start - A_DAY <= day <= meeting.date_end + A_DAY else day
 
 
 def shown(rows: Iterable[AttendanceRow]) -> list[Shown]:

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from plaza.accounts.models import User
 from plaza.core import history
-from plaza.directory.models import City, FocalPoint, KnownAddress, NetworkMembership, Person, RoleInPlace
-from plaza.directory.models.terms import on_day
+from plaza.directory.models import City, FocalPoint, HandOver, KnownAddress, NetworkMembership, Person, RoleInPlace
+from plaza.directory.models.terms import HandOverQuerySet, on_day
 
 
 class EndsBeforeItStarts(Exception):
@@ -20,9 +20,9 @@ class EndsBeforeItStarts(Exception):
 def name_focal_point(
     *, city: City, person: Person, on: dt.date, by: User | None, post: str = "", is_main: bool = True
 ) -> FocalPoint:
-    """From that day. The main one takes the place of the one before, whose last day is the day before. Naming who is it
-    on that day already changes nothing."""
-    _lock(city)
+    """From that day. The main one takes the place of the one before, whose last day is the day before; what was still asked
+    of who comes next is settled. Naming who is it on that day already changes nothing."""
+    lock(city)
     same = FocalPoint.objects.filter(on_day(on), city=city, person=person, is_main=is_main).first()
     if same is not None:
         return same
@@ -31,6 +31,9 @@ def name_focal_point(
             _end_before(before, on, by)
     row = FocalPoint.objects.create(city=city, person=person, post=post, start=on, is_main=is_main)
     history.record(verb="focal point named", by=by, subject=city, person=person.pk, on=on.isoformat(), main=is_main)
+    if is_main:
+        mains = HandOver.objects.filter(focal_point__city=city, focal_point__is_main=True)
+        settle_others(mains.exclude(focal_point=row), city, by)
     keep_main(city)
     return row
 
@@ -38,7 +41,7 @@ def name_focal_point(
 @transaction.atomic
 def end_focal_point(*, focal_point: FocalPoint, on: dt.date, by: User | None) -> None:
     """`on` is the last day, or a new one where another stood."""
-    _lock(focal_point.city)
+    lock(focal_point.city)
     row = FocalPoint.objects.select_for_update().get(pk=focal_point.pk)
     if row.start and on < row.start:
         raise EndsBeforeItStarts
@@ -62,6 +65,12 @@ def end_all_of_city(city: City, on: dt.date, by: User | None) -> None:
         else:
             row.end = on
             row.save(update_fields=["end"])
+
+
+def settle_others(rows: HandOverQuerySet, city: City, by: User | None) -> None:
+    """Somebody came next, by whatever way: of the terms before hers nothing is asked any more."""
+    if rows.settle():
+        history.record(verb="hand-over closed", by=by, subject=city)
 
 
 def main_on(city: City, day: dt.date) -> FocalPoint | None:
@@ -120,6 +129,6 @@ def _end_before(row: FocalPoint, on: dt.date, by: User | None) -> None:
     row.save(update_fields=["end"])
 
 
-def _lock(city: City) -> None:
+def lock(city: City) -> None:
     """One at a time changes who speaks for a city."""
     City.objects.select_for_update().only("pk").get(pk=city.pk)

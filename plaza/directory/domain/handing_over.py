@@ -13,7 +13,7 @@ from plaza.core import history, secret_links
 from plaza.core.site import absolute
 from plaza.directory.choices import HandOverState, MembershipStatus, TermKind
 from plaza.directory.domain.applications import bring_person
-from plaza.directory.domain.focal_points import end_focal_point, end_role, keep_main, name_focal_point
+from plaza.directory.domain.focal_points import end_focal_point, end_role, keep_main, lock, name_focal_point
 from plaza.directory.domain.invitations import NotHers, invite_editor
 from plaza.directory.domain.mayors import hand_over
 from plaza.directory.domain.people import correct_appointment
@@ -114,6 +114,7 @@ def accept(*, row: HandOver, by: User | None = None, person: Person | None = Non
     is. Her term begins, that of the one before ends, and with it the role of editor."""
     if by is not None and not is_staff(by):
         raise NotHers(row.pk)
+    lock(row.city)  # as whoever names somebody does, and before the row
     here = _locked(row)
     reason = why_not_next(here)
     if reason and not (by is not None and reason == "expired"):
@@ -124,16 +125,17 @@ def accept(*, row: HandOver, by: User | None = None, person: Person | None = Non
     city, before, email, language = here.city, here.term.person, here.next_email, here.next_language
     post = here.next_post if here.kind == TermKind.FOCAL_POINT else ""
     who = bring_person(name=here.next_name, email=email, language=language, post=post, city=city, by=by, person=person)
-    on = here.next_from
+    on, label = here.next_from, here.next_post
+    # First: whoever is named settles what is still asked.
+    settle(here, HandOverState.DONE)
     if here.focal_point is not None:
-        _next_focal_point(here.focal_point, who, on, here.next_post, by)
+        _next_focal_point(here.focal_point, who, on, label, by)
         if who.pk != before.pk:
             end_role(before, city, max(on, timezone.localdate()), by)
         if email:
             invite_editor(email=email, language=language, city=city, by=by)
     else:
-        hand_over(city=city, person=who, on=on, by=by, label=here.next_post, language=language)  # type: ignore[arg-type]
-    settle(here, HandOverState.DONE)
+        hand_over(city=city, person=who, on=on, by=by, label=label, language=language)  # type: ignore[arg-type]
     history.record(verb="handed over", by=by, subject=city, person=who.pk, on=on.isoformat())
     return who
 

@@ -8,8 +8,9 @@ from django.db.models import Q
 from plaza.accounts.models import User
 from plaza.core import history
 from plaza.core.languages import Language
+from plaza.directory.domain.focal_points import settle_others
 from plaza.directory.domain.people import EndsBeforeItStarts, appoint
-from plaza.directory.models import City, Membership, NetworkMembership, Person
+from plaza.directory.models import City, HandOver, Membership, NetworkMembership, Person
 from plaza.directory.models.terms import on_day
 
 
@@ -47,5 +48,7 @@ def hand_over(
         person=person, label=label or city.called, language=language, city=city, is_mayor=True, start=on, end=end, by=by
     )
     NetworkMembership.objects.filter(city=city).update(mayor_post=row.post)
+    mayors = HandOver.objects.filter(membership__post__city=city, membership__post__is_mayor=True)
+    settle_others(mayors.exclude(membership=row), city, by)
     history.record(verb="mayor named", by=by, subject=city, person=person.pk, on=on.isoformat())
     return row

@@ -135,10 +135,15 @@ def open_for(term: FocalPoint | Membership) -> HandOver:
 
 
 def _focal_points(today: dt.date) -> "QuerySet[FocalPoint]":
-    """Whose end is near or lately passed, and whom nobody follows."""
+    """Whose end is near or lately passed, and whom nobody follows. A city has one main focal point, so whoever comes later
+    follows her; of the others it may have several, and only who was handed over to, or comes to the same post, follows."""
     after = FocalPoint.objects.filter(city=OuterRef("city"), is_main=OuterRef("is_main"), start__gt=OuterRef("end"))
+    follows = Q(is_main=True) | ~Q(post="") & Q(post__iexact=OuterRef("post"))
+    handed = HandOver.objects.filter(
+        focal_point=OuterRef("pk"), state=HandOverState.DONE, next_from__gt=OuterRef("end")
+    )
     near = FocalPoint.objects.filter(city__network_membership__status__in=IN_THE_NETWORK, **_near(today))
-    return near.exclude(Exists(after)).order_by("end", "pk")
+    return near.exclude(Exists(after.filter(follows))).exclude(Exists(handed)).order_by("end", "pk")
 
 
 def _mayors(today: dt.date) -> "QuerySet[Membership]":

@@ -22,9 +22,10 @@ AUDIENCES = tuple(f"{name}_for" for name in FIELDS)
 
 
 @transaction.atomic
-def tell_of(*, person: Person, by: User, bios: Mapping[str, str] | None = None, **values: Any) -> list[str]:
+def tell_of(*, person: Person, by: User | None, bios: Mapping[str, str] | None = None, **values: Any) -> list[str]:
     """`bios` by language; the one in her own language, else the first there is, becomes the words themselves. Returns
-    which fields changed; the history names them, and not what stood there."""
+    which fields changed; the history names them, and not what stood there. `by` is None where a first loading lets somebody
+    invented speak."""
     if _by_whom(person, by) == StatedBy.STAFF:
         values.pop("gender", None)  # nobody declares it for another
     standing = Profile.objects.select_for_update().filter(person=person).first()
@@ -83,9 +84,9 @@ def take_back_expertise(*, expertise: Expertise, by: User) -> None:
     expertise.delete()
 
 
-def _by_whom(person: Person, by: User) -> StatedBy:
-    if edits_person(by, person):
+def _by_whom(person: Person, by: User | None) -> StatedBy:
+    if person.is_fictional if by is None else edits_person(by, person):
         return StatedBy.PERSON
-    if is_staff(by):
+    if by is not None and is_staff(by):
         return StatedBy.STAFF
     raise PermissionError("a person's page is changed by herself and by those who run the network")

@@ -4,7 +4,7 @@ No sentence here is ours: a quote is a stretch of a transcript, and what answers
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from django.db.models import F
 
 from plaza.accounts.access import Asker
 from plaza.core.languages import Language
+from plaza.core.translations import Words
 from plaza.directory.models import City
 from plaza.meetings.models import Appearance, Session
 from plaza.retrieval.encoders import EncoderAbsent
@@ -20,6 +21,7 @@ from plaza.retrieval.refusal import fitted
 from plaza.retrieval.text import words
 from plaza.search.domain.finding import CLEAR, Found, look, worded
 from plaza.search.domain.indexing import MEETING, RECORDING
+from plaza.search.domain.translated import translations_of
 
 # How far below the best a passage may stand and still be quoted, and how many are.
 NEAR_THE_BEST: Final = 0.45
@@ -43,6 +45,8 @@ class Quote:
     text: str
     found: Found
     city: City | None = None
+    # By a machine, for a reader of another language: never what was said.
+    translation: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,7 @@ def ask_network(question: str, *, language: Language, user: Asker, shown_in: Lan
     best = max(each.hit.score for each in said)
     chosen = [each for each in said if each.hit.score >= best - NEAR_THE_BEST and words(each.best)]
     worded([*chosen[:MOST_QUOTES], *told])
-    quotes = _quotes(chosen[:MOST_QUOTES], user)
-    groups = _grouped(quotes)
+    groups = _translated(_grouped(_quotes(chosen[:MOST_QUOTES], user)), shown_in or language)
     shown = [quote for group in groups for quote in group]
     return Answer(question, language, True, looked.likelihood, groups=groups, peers=_peers(shown), told=told)
 
@@ -160,6 +163,11 @@ def _grouped(quotes: Sequence[Quote]) -> list[list[Quote]]:
         else:
             groups.append([number])
     return [[quotes[number] for number in group] for group in groups]
+
+
+def _translated(groups: Sequence[list[Quote]], language: Language) -> list[list[Quote]]:
+    said = iter(translations_of([quote.found for group in groups for quote in group], language))
+    return [[replace(quote, translation=next(said)) for quote in group] for group in groups]
 
 
 def _peers(quotes: Sequence[Quote]) -> list[Peer]:

@@ -88,7 +88,7 @@ def _quote(quote: Quote, group: int) -> dict[str, Any]:
         "language": known(quote.found.hit.language),
         "speaker": quote.found.speaker or None,
         "url": quote.found.url,
-        "translation": None,
+        "translation": {"text": quote.translation.text, "origin": "machine"} if quote.translation else None,
         "title": quote.found.title.text,
         "city": str(quote.city) if quote.city else None,
         "group": group,

@@ -17,6 +17,7 @@ from plaza.retrieval.engines import encoders, names_in_use
 from plaza.retrieval.passages import NewPassage
 from plaza.search.domain.passages import passages_of, told_passages
 from plaza.search.domain.shelves import AUDIENCES, shelf_of, shelves
+from plaza.search.models import QuoteTranslation
 
 log: Final = logging.getLogger(__name__)
 
@@ -78,7 +79,9 @@ def index_meeting(meeting_id: int) -> None:
 
 @transaction.atomic
 def _place(source: str, pk: int, audience: str | None, passages: list[NewPassage]) -> None:
-    """Puts a source on the shelf of its audience and takes it from the others; from all where it has none."""
+    """Puts a source on the shelf of its audience and takes it from the others; from all where it has none. What was quoted of
+    it may be said otherwise now, or be for nobody."""
+    QuoteTranslation.objects.filter(source=source, source_id=str(pk)).delete()
     for each in AUDIENCES:
         if each == audience:
             index.put(collection=shelf_of(each), source=source, source_id=str(pk), passages=passages)
