@@ -23,24 +23,7 @@ from plaza.search.domain.indexing import index_meeting
 from plaza.topics.domain.vocabulary import load_topics
 from tests.attendance.conftest import ANA, report_of
 from tests.certificates.conftest import with_place
-
-PAGE = """La Red de Prueba es una red de ciudades.
-
-
-Mercados que vuelven a abrir
-Taller en Quito, 12 de marzo de 2021
-• Ana Ribera, alcaldesa de Riberas, Ecuador
-• Nadie Conocido, director de mercados
-Grabación | Notas
-
-Agua de lluvia en los techos
-Webinar, abril de 2020
-¿Puede un techo dar agua a una manzana? Lo contó Marta Lejana, ingeniera.
-
-
-Otros encuentros
-• Curso "Catastro sencillo" - Guayaquil, mayo de 2017 | Agenda
-"""
+from tests.ingest.old_page import PAGE, received
 
 
 def told(page):
@@ -49,7 +32,7 @@ def told(page):
 
 @pytest.fixture
 def page(network):
-    return receive_page(data=PAGE.encode(), by=network.secretary)
+    return received(PAGE, network.secretary)
 
 
 def test_a_page_is_kept_with_what_it_proposes(page):

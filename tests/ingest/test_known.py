@@ -12,6 +12,7 @@ from plaza.ingest.domain.pages import receive_page
 from plaza.meetings.models import Meeting, Series
 from plaza.retrieval.models import Passage
 from plaza.search.domain.indexing import index_meeting
+from tests.ingest.old_page import received
 
 PAGE = """La Red de Prueba es una red de ciudades.
 
@@ -36,7 +37,7 @@ def guayaquil(network):
 
 @pytest.fixture
 def page(network, quito, guayaquil):
-    return receive_page(data=PAGE.encode(), by=network.secretary)
+    return received(PAGE, network.secretary)
 
 
 def a_city(name, geonames):

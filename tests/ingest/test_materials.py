@@ -11,7 +11,7 @@ from plaza.knowledge.choices import MaterialState
 from plaza.knowledge.domain.materials import attach_address, mark_lost
 from plaza.knowledge.models import Material, Work
 from plaza.meetings.models import Meeting
-from tests.ingest.test_importing import PAGE
+from tests.ingest.old_page import PAGE, received
 
 LINKED = """<h2>Mercados que vuelven a abrir</h2>
 <p>Taller en Quito, 12 de marzo de 2021</p>
@@ -25,7 +25,7 @@ LINKED = """<h2>Mercados que vuelven a abrir</h2>
 
 @pytest.fixture
 def page(network):
-    return receive_page(data=PAGE.encode(), by=network.secretary)
+    return received(PAGE, network.secretary)
 
 
 @pytest.fixture

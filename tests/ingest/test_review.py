@@ -6,12 +6,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from plaza.ingest.domain.pages import receive_page
 from plaza.ingest.models import ReadPage
 from plaza.meetings.models import Meeting
-from tests.ingest.test_importing import PAGE
+from tests.ingest.old_page import PAGE, received
 
 
 @pytest.fixture
 def page(network):
-    return receive_page(data=PAGE.encode(), by=network.secretary)
+    return received(PAGE, network.secretary)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from plaza.ingest.domain.decisions import accept
 from plaza.ingest.domain.pages import receive_page
 from plaza.knowledge.domain.materials import attach_address
 from plaza.knowledge.models import Material
-from tests.ingest.test_importing import PAGE
+from tests.ingest.old_page import PAGE
 from tests.journeys.looking import findings, focus, follow
 from tests.sites import sites
 

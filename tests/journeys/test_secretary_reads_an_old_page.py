@@ -4,7 +4,7 @@ import pytest
 
 from plaza.meetings.models import Meeting
 from plaza.search.domain.indexing import index_meeting
-from tests.ingest.test_importing import PAGE
+from tests.ingest.old_page import PAGE
 from tests.journeys.looking import findings, focus, follow, in_view
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from plaza.ingest.domain.decisions import accept
-from plaza.ingest.domain.pages import receive_page
 from plaza.knowledge.models import Material
-from tests.ingest.test_importing import PAGE
+from tests.ingest.old_page import PAGE, received
 from tests.sites import Sites, sites
 
 
@@ -21,7 +20,7 @@ def elsewhere(monkeypatch) -> Iterator[Sites]:
 @pytest.fixture
 def meeting(network):
     """Of an old page, which named its materials and no address."""
-    page = receive_page(data=PAGE.encode(), by=network.secretary)
+    page = received(PAGE, network.secretary)
     return accept(proposal=page.proposals.get(number=1), by=network.secretary)
 
 

@@ -11,7 +11,7 @@ from plaza.knowledge.choices import WorkKind
 from plaza.knowledge.domain.materials import mark_lost, name_work
 from plaza.knowledge.models import Material
 from plaza.meetings.domain.programme import keep_work
-from tests.ingest.test_importing import PAGE
+from tests.ingest.old_page import PAGE
 from tests.portal.lost_links import LIST, SHEET, fresh, there, titles
 
 

@@ -103,7 +103,8 @@ def move(
     offered_until: dt.datetime | None = None,
     verb: str = "",
 ) -> None:
-    """Writes the state, with when she was seated and until when she is offered one. Raises NotThatWay."""
+    """Writes the state, with when she was seated, until when she is offered one and until when her address is to be
+    proved. Raises NotThatWay."""
     if to not in NEXT[RegistrationState(registration.state)]:
         raise NotThatWay(f"{registration.state} → {to}")
     registration.state = to
