@@ -14,7 +14,9 @@ def former_among(user: User, emails: Iterable[str]) -> set[str]:
     """Those that were hers and are nobody else's now: a desk's address goes on to whoever sits there next. `emails` are
     read only where she has had another address."""
     hers = set(FormerAddress.objects.filter(user=user).values_list("address_hash", flat=True))
-    found = {email.lower() for email in emails if _hash_of(email) in hers} if hers else set()
+    if not hers:
+        return set()
+    found = {email.lower() for email in emails if _hash_of(email) in hers}
     return found - set(User.objects.filter(email__in=found).exclude(pk=user.pk).values_list("email", flat=True))
 
 
