@@ -72,6 +72,7 @@ def test_before_the_door_opens_the_page_says_when_in_her_zone_and_lets_nobody_in
 
 
 def test_a_link_leads_her_out_once_it_is_time_and_looking_does_nothing(client, ines, link):
+    Registration.objects.update(address_confirmed_at=None)
     with time_machine.travel(OPEN):
         looked = client.get(path(ines))
         assert "zoom" not in words(looked)
