@@ -144,6 +144,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "until": moment(row.offered_until, zone, language) if row.offered_until else "",
         "ahead": ahead_of(row) if row.state == RegistrationState.WAITLISTED else 0,
         "picture": door_picture(row) if row.state == RegistrationState.CONFIRMED and has_a_door else "",
+        "is_over": row.meeting.status in SHUT,
         "has_calendar": row.state == RegistrationState.CONFIRMED
         and not is_off
         and any(each.date_precision == Precision.DAY for each in (row.meeting, *modules)),

@@ -124,6 +124,17 @@ def test_a_meeting_that_is_off_says_so_on_her_page_and_cancelled_lets_nobody_reg
     assert (is_open, [door.label for door in doors_of(meeting, AnonymousUser())] != []) == (status == "postponed",) * 2
 
 
+def test_after_the_meeting_nobody_is_asked_whether_she_comes_and_her_consents_can_still_be_changed(
+    desk, meeting, client
+):
+    row = somebody(desk, 1)
+    meeting.status = "held"
+    meeting.save(update_fields=["status"])
+
+    page = client.get(page_of(row)).text
+    assert ('value="cancel"' in page, f"{page_of(row)}change/" in page) == (False, True)
+
+
 def test_no_place_is_promised_that_is_not_there(desk, client, network):
     for number in range(3):
         somebody(desk, number)
