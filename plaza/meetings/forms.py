@@ -15,6 +15,7 @@ from plaza.core.record_fields import Number
 from plaza.core.translations import Translated
 from plaza.directory.domain.finding import cities_field, city_field, organisation_field
 from plaza.knowledge.choices import Visibility
+from plaza.knowledge.domain.records import topics_field
 from plaza.meetings.choices import MeetingKind, MeetingMode, OrganiserRole
 from plaza.meetings.domain.changes import change_meeting
 from plaza.meetings.domain.clocks import HourTwice, NoSuchHour, instant, wall_clock
@@ -26,6 +27,7 @@ from plaza.meetings.domain.records import series_field
 from plaza.meetings.domain.records_of_sessions import meeting_field
 from plaza.meetings.models import Meeting
 from plaza.meetings.zones import called, zone_choices
+from plaza.topics.models import Topic
 
 
 def _labelled(field: Any, label: Any, hint: Any = "") -> Any:
@@ -83,17 +85,21 @@ class AboutForm(forms.Form):
         names = ("kind", "mode", "venue", "interpretation", "visibility", "number", "is_own", "series", "parent")
         initial = {name: getattr(meeting, name) for name in names}
         initial |= {name: list(getattr(meeting, name).select_related("country")) for name in ("places", "about")}
+        initial["topics"] = list(meeting.topics.all())
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.fields["places"] = _labelled(cities_field(), _("Cities where it is held"))
         self.fields["about"] = _labelled(cities_field(), _("Cities it is about"))
+        some = "; ".join(topic.called for topic in Topic.objects.leaves()[:3])
+        said = _("By their names, with semicolons between them, for example: %(names)s.") % {"names": some}
+        self.fields["topics"] = _labelled(topics_field(), _("Topics"), said if some else "")
         self.fields["series"] = _labelled(
             series_field(), _("Series"), _("Its title. A new series is begun under Records, in the workspace.")
         )
         self.fields["parent"] = _labelled(
             meeting_field(), _("Part of another meeting"), _("Its title, or the word in its address.")
         )
-        self.order_fields([*names[:5], "is_own", "places", "about", "series", "number", "parent"])
+        self.order_fields([*names[:5], "topics", "places", "about", "is_own", "series", "number", "parent"])
         self.meeting = meeting
 
     def save(self, *, by: User) -> bool:

@@ -16,7 +16,7 @@ from plaza.core.dates import Precision
 from plaza.core.languages import DEFAULT
 from plaza.core.open_forms import may_send, status_of
 from plaza.mail.domain import lists
-from plaza.meetings.choices import MeetingMode
+from plaza.meetings.choices import MeetingMode, MeetingStatus
 from plaza.meetings.domain.online import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import DeskStanding, RegistrationState
@@ -29,7 +29,7 @@ from plaza.registration.domain.links import door_picture, join_path_of, path_of
 from plaza.registration.domain.listing import ahead_of
 from plaza.registration.domain.registering import NotOpen
 from plaza.registration.domain.registering import register as register_for
-from plaza.registration.domain.seats import UNPROVED_HOURS
+from plaza.registration.domain.seats import SHUT, UNPROVED_HOURS
 from plaza.registration.domain.telling import REMINDERS
 from plaza.registration.forms import ChangeForm, RegisterForm
 from plaza.registration.models import Invitation, Registration, RegistrationDesk
@@ -70,8 +70,9 @@ def _register(request: HttpRequest, desk: RegistrationDesk, invitation: Invitati
         address=address,
         initial={"name": invitation.name if invitation else user.name if user else ""},
     )
-    may_come = desk.standing in (DeskStanding.OPEN, DeskStanding.FULL) or (
-        invitation is not None and desk.standing == DeskStanding.NOT_YET
+    may_come = desk.meeting.status not in SHUT and (
+        desk.standing in (DeskStanding.OPEN, DeskStanding.FULL)
+        or (invitation is not None and desk.standing == DeskStanding.NOT_YET)
     )
     if may_come and may_send(form, request, REGISTERING):
         try:
@@ -128,7 +129,8 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     zone = row.zone or row.meeting.timezone
     desk = row.meeting.registration_desk
     entrance, modules = entrance_of(row), modules_for(row)
-    has_a_door = row.meeting.mode != MeetingMode.ONLINE
+    is_off = row.meeting.status == MeetingStatus.CANCELLED
+    has_a_door = row.meeting.mode != MeetingMode.ONLINE and not is_off
     context = {
         "is_online": row.state == RegistrationState.CONFIRMED and entrance.door not in (Door.NONE, Door.OVER, Door.OFF),
         "opens": moment(entrance.opens, zone, language) if entrance.opens and entrance.door == Door.NOT_YET else "",
@@ -142,7 +144,9 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "until": moment(row.offered_until, zone, language) if row.offered_until else "",
         "ahead": ahead_of(row) if row.state == RegistrationState.WAITLISTED else 0,
         "picture": door_picture(row) if row.state == RegistrationState.CONFIRMED and has_a_door else "",
+        "is_over": row.meeting.status in SHUT,
         "has_calendar": row.state == RegistrationState.CONFIRMED
+        and not is_off
         and any(each.date_precision == Precision.DAY for each in (row.meeting, *modules)),
         "reminders": lists.place_of(REMINDERS, row.email, row.meeting.uuid.hex),
         "may_come_back": desk.standing in (DeskStanding.OPEN, DeskStanding.FULL),

@@ -1,5 +1,7 @@
 """The door of a meeting: a code leads here, and a name can be looked for beside it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +14,7 @@ from plaza.accounts.access import the_user
 from plaza.accounts.guards import turned_away
 from plaza.core.plain import plain_line, row_number
 from plaza.meetings.models import Meeting
+from plaza.meetings.zones import called
 from plaza.registration.access import keeps_door
 from plaza.registration.domain import door as at_door
 from plaza.registration.domain.listing import counts_of
@@ -30,7 +33,7 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(
             f"{reverse('registration:door', args=[slug])}?{urlencode({'words': words})}" if words else request.path
         )
-    context = {"meeting": meeting, "words": words, "rows": at_door.called(meeting, words), "counts": counts_of(meeting)}
+    context = _at(meeting) | {"words": words, "rows": at_door.called(meeting, words)}
     return render(request, "registration/door.html", context)
 
 
@@ -44,8 +47,14 @@ def door_code(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if row is not None and request.method == "POST":
         _let_in_or_out(request, row)
         return redirect(request.path)
-    context = {"meeting": meeting, "row": row, "counts": counts_of(meeting)}
+    context = _at(meeting) | {"row": row}
     return render(request, "registration/door_code.html", context, status=200 if row else 404)
+
+
+def _at(meeting: Meeting) -> dict[str, Any]:
+    """Hours at the door are those of the clock that hangs there."""
+    zone = meeting.timezone or "UTC"
+    return {"meeting": meeting, "counts": counts_of(meeting), "zone": zone, "place": called(zone)}
 
 
 def _let_in_or_out(request: HttpRequest, row: Registration | None) -> None:

@@ -99,7 +99,7 @@ def look_at_the_workspace(secretary, language, desk):
     row = Registration.objects.get(number=2)
     base = f"/{language}/workspace/meetings/river"
     question = desk.questions.first()
-    invitation, _ = inviting.invite(desk=desk, email="mayor@example.org", language="es", by=None)
+    invitation, _ = inviting.invite(desk=desk, email="mayor@example.org", language="es", by=None, keeps_seat=False)
     for address in (
         f"{base}/registered/",
         f"{base}/registered/{row.pk}/",

@@ -12,6 +12,8 @@ from plaza.meetings.domain.doors import Door, desk_doors, doors
 from plaza.meetings.domain.programme import put_on_stage
 from plaza.meetings.domain.states import move_meeting
 from plaza.meetings.models import Meeting, Session
+from plaza.topics.domain.vocabulary import load_topics
+from plaza.topics.models import Topic
 
 
 def desk(name, *values):
@@ -67,6 +69,18 @@ def test_the_desk_answers_on_all_its_pages_and_tells_what_is_missing(summit, net
         assert client.get(desk("edit-session", slug, session.number)).status_code == 200
     page = client.get(desk("desk")).text
     assert "Cumbre de los ríos" in page
+
+
+def test_what_a_meeting_is_about_is_said_at_its_desk_by_the_topics_names(summit, network, client):
+    client.force_login(network.secretary)
+    load_topics()
+    first, second = Topic.objects.leaves()[:2]
+    said = {"kind": "summit", "visibility": "public", "topics": f"{first.called}; {second.code}"}
+
+    assert client.post(desk("about", summit.meeting.slug), said).status_code == 302
+    assert set(summit.meeting.topics.all()) == {first, second}
+    wrong = client.post(desk("about", summit.meeting.slug), said | {"topics": "Ninguno Así"})
+    assert (wrong.status_code, "Ninguno Así" in wrong.text, summit.meeting.topics.count()) == (422, True, 2)
 
 
 def test_the_first_session_added_takes_the_place_of_the_empty_one(network, client):

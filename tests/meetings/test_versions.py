@@ -123,6 +123,23 @@ def test_changes_are_said_in_words_and_told_once(announced, network, heard):
     assert (untold(meeting), tell_changes(meeting=meeting, by=network.secretary), heard) == ([], None, [version.pk])
 
 
+def test_changes_name_sessions_and_rooms_as_the_reader_calls_them(announced, django_assert_num_queries):
+    meeting, sirens, green = announced.meeting, announced.sessions["Sirenas"], announced.rooms["Sala Verde"]
+    change_place(place=green, name_pt="Sala Verde-Mar", by=None)
+    change_session(session=sirens, title_pt="Sirenes", room=green, by=None)
+    change_session(session=announced.sessions["Mercados"], is_cancelled=True, by=None)
+    changes = untold(meeting)
+
+    with override("pt"), django_assert_num_queries(4):
+        assert sorted(in_words(changes, ZONE)) == [
+            "“Mercados” foi cancelada.",
+            "“Sirenes” muda de sala: Sala Verde-Mar (antes: Sala Azul).",
+        ]
+    change_session(session=sirens, title="Alarmas", by=None)
+    with override("pt"):  # what it was called then is nobody's translation of what it is called now
+        assert "“Sirenas” muda de sala: Sala Verde-Mar (antes: Sala Azul)." in in_words(changes, ZONE)
+
+
 def test_what_was_changed_and_changed_back_is_told_to_nobody(announced, heard):
     for room in ("Sala Verde", "Sala Azul"):
         change_session(session=announced.sessions["Sirenas"], room=announced.rooms[room], by=None)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from plaza.accounts.domain.former_addresses import note_former
@@ -13,7 +14,7 @@ from plaza.meetings.domain.doors import doors_of
 from plaza.registration.domain import deciding, desks, inviting, personal
 from plaza.registration.domain.links import invitation_link_of
 from plaza.registration.models import Invitation, Registration, RegistrationDesk
-from tests.registration.conftest import FORM, last_letter, link_in, somebody, state_of, states
+from tests.registration.conftest import FORM, last_letter, link_in, page_of, somebody, state_of, states
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -104,6 +105,35 @@ def test_who_is_invited_has_her_place_by_a_link_that_opens_once(desk, client, ne
     assert client.get(path).status_code == 410
     assert client.post(path, FORM).status_code == 410
     assert states() == ["confirmed", "confirmed", "waitlisted", "confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("cancelled", "Esta reunión se canceló"), ("postponed", "Esta reunión se pospuso")]
+)
+def test_a_meeting_that_is_off_says_so_on_her_page_and_cancelled_lets_nobody_register(
+    desk, meeting, client, status, said
+):
+    row = somebody(desk, 1)
+    meeting.status = status
+    meeting.save(update_fields=["status"])
+
+    page = client.get(page_of(row)).text
+    assert (said in page, "Tiene un cupo" in page, 'value="cancel"' in page) == (
+        True, status == "postponed", status == "postponed"
+    )  # fmt: skip
+    is_open = 'name="email"' in client.get("/es/meetings/river/register/").text
+    assert (is_open, [door.label for door in doors_of(meeting, AnonymousUser())] != []) == (status == "postponed",) * 2
+
+
+def test_after_the_meeting_nobody_is_asked_whether_she_comes_and_her_consents_can_still_be_changed(
+    desk, meeting, client
+):
+    row = somebody(desk, 1)
+    meeting.status = "held"
+    meeting.save(update_fields=["status"])
+
+    page = client.get(page_of(row)).text
+    assert ('value="cancel"' in page, f"{page_of(row)}change/" in page) == (False, True)
 
 
 def test_no_place_is_promised_that_is_not_there(desk, client, network):

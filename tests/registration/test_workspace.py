@@ -2,6 +2,7 @@
 
 import csv
 import io
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -215,6 +216,8 @@ def test_at_the_door_one_is_found_by_code_or_name_checked_in_once_and_undone(des
         first, network.member
     )  # fmt: skip
     assert Registration.objects.get(pk=waits.pk).checked_in_at is None
+    clock = first.astimezone(ZoneInfo("America/Bogota"))  # the one that hangs at the door
+    assert f"a las {clock:%H:%M} (Bogotá)" in client.get(code).text
     assert "Inés Ñusta" in client.get(f"{DOOR}?words=nusta").text
     assert [each.number for each in client.get(f"{DOOR}?words=1").context["rows"]] == [1]
     client.post(code, {"deed": "undo"})

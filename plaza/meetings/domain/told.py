@@ -8,19 +8,46 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from plaza.core.languages import NATIVE_NAMES
+from plaza.core.translations import reader_language
 from plaza.directory.models import Person
 from plaza.meetings.choices import MeetingMode, MeetingStatus
 from plaza.meetings.domain.clocks import wall_clock
 from plaza.meetings.domain.differences import Change
+from plaza.meetings.models import Room, Session
 from plaza.meetings.zones import called
 
 
 def in_words(changes: Iterable[Change], zone: str) -> list[str]:
-    """One sentence each; hours by the clocks of `zone`. One query, where people are named."""
-    rows = list(changes)
+    """One sentence each; hours by the clocks of `zone`, sessions and rooms by their names in this language. A query where
+    people are named, and four at most for the names, however many changed."""
+    rows = _in_this_language(list(changes))
     numbers = {one for row in rows if row["what"].startswith("people") for side in _sides(row) for one in side}
     people = {one.pk: one.called for one in Person.objects.filter(pk__in=numbers)} if numbers else {}
     return [_sentence(row, zone or "UTC", people) for row in rows]
+
+
+def _in_this_language(rows: list[Change]) -> list[Change]:
+    """A version keeps names as they were in their own language. Of what is still called so, the reader's name is said."""
+    language, keys = reader_language(), {row["session"] for row in rows if "session" in row}
+    sessions = Session.objects.filter(pk__in=keys).prefetch_related("translations").in_bulk() if keys else {}
+    named = {row.get(side) for row in rows if row["what"] == "room" for side in ("before", "after")} - {None, ""}
+    meetings = {session.meeting_id for session in sessions.values()}
+    halls = Room.objects.filter(meeting__in=meetings, name__in=named) if named else Room.objects.none()
+    rooms = {
+        room.name: room.words("name", language).text
+        for room in halls.select_related("meeting").prefetch_related("translations")
+    }
+
+    def said(row: Change) -> Change:
+        session = sessions.get(row.get("session", 0))
+        new = dict(row)
+        if session and session.title and session.title == row.get("title"):
+            new["title"] = session.words("title", language).text
+        if row["what"] == "room":
+            new |= {side: rooms.get(row[side], row[side]) for side in ("before", "after") if row.get(side)}
+        return new
+
+    return [said(row) for row in rows]
 
 
 def _sides(row: Change) -> tuple[list[int], list[int]]:

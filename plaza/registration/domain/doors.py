@@ -15,6 +15,7 @@ from plaza.meetings.models import Meeting
 from plaza.registration.choices import STANDING, DeskStanding, RegistrationState
 from plaza.registration.domain.courses import for_it_or_its_course
 from plaza.registration.domain.links import path_of
+from plaza.registration.domain.seats import SHUT
 from plaza.registration.models import Registration, RegistrationDesk
 
 # What somebody may do with her own registration: other rooms add their doors to its page (her certificate).
@@ -38,7 +39,7 @@ def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
             # The module asks for a registration of its own; hers for the course is beside it.
             yield Door(_("Your registration for the course"), path_of(own), str(own.get_state_display()))
     desk = _desk_of(meeting)
-    if desk is None:
+    if desk is None or meeting.status in SHUT:
         return
     standing, slug = desk
     address = reverse("registration:register", args=[slug])
