@@ -24,6 +24,9 @@ from plaza.ingest.models import Proposal
 from plaza.knowledge.models import Recording, Segment, Work
 from plaza.meetings.models import Appearance, Meeting
 
+# The demo is loaded in one process only.
+pytestmark = pytest.mark.xdist_group("demo")
+
 SOUND = DATA / "sound"
 
 
