@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from plaza.core import kept_pages, kept_reads
-from tests import network_kept
+from tests import emptied, network_kept
 from tests.network import Network
 from tests.venues.fake import Fake
 from tests.venues.fake_served import served
@@ -17,6 +18,7 @@ from tests.venues.fake_served import served
 hypothesis.settings.register_profile("ordinary", derandomize=True)
 hypothesis.settings.register_profile("wild", derandomize=False, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("PLAZA_HYPOTHESIS", "ordinary"))
+TransactionTestCase._fixture_teardown = emptied.empty  # type: ignore[method-assign]
 
 
 @pytest.fixture

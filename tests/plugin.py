@@ -1,6 +1,7 @@
 """The tests' own PostgreSQL, started before pytest reads Django's settings and ended with the run."""
 
 import atexit
+import gc
 import os
 from pathlib import Path
 
@@ -18,3 +19,9 @@ if not os.environ.get("DATABASE_URL"):
     atexit.register(_cluster.stop)
     # Workers of xdist inherit it, and start none of their own.
     os.environ["DATABASE_URL"] = _cluster.database_url()
+
+
+def pytest_collection_finish() -> None:
+    """What stands to the end, modules and four thousand tests, is not looked through again at each round of the collector."""
+    gc.collect()
+    gc.freeze()

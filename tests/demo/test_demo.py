@@ -29,6 +29,9 @@ from plaza.meetings.models import Appearance, Meeting
 from plaza.registration.domain.links import join_path_of
 from plaza.registration.models import Registration
 
+# The demo is loaded in one process only.
+pytestmark = pytest.mark.xdist_group("demo")
+
 SOUND = DATA / "sound"
 
 

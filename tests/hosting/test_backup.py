@@ -14,6 +14,9 @@ from plaza.hosting.backup import backup, restore
 from plaza.hosting.errors import BackupInsideMedia, DatabaseUnreachable, DiskFull, RowsHidden
 from tests.hosting.conftest import execute, files, rows
 
+# Its server is started in one process only.
+pytestmark = pytest.mark.xdist_group("hosting backup")
+
 
 def test_backup_says_what_it_holds(filled, media, tmp_path):
     to = tmp_path / "backups" / "plaza.tar"

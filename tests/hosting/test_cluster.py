@@ -9,6 +9,9 @@ from plaza.hosting.cluster import Cluster, running
 from plaza.hosting.errors import DidNotStart, NotADatabase, OtherVersion, PasswordLost
 from tests.hosting.conftest import gone, rows
 
+# Its server is started in one process only.
+pytestmark = pytest.mark.xdist_group("hosting cluster")
+
 RIGHTS = """SELECT rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole
               FROM pg_roles WHERE rolname = current_user"""
 

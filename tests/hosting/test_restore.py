@@ -20,6 +20,9 @@ from plaza.hosting.errors import (
 )
 from tests.hosting.conftest import ROOT, eventually, execute, files, rewritten, rows, with_manifest
 
+# Its server is started in one process only.
+pytestmark = pytest.mark.xdist_group("hosting restore")
+
 QUITO_AND_LIMA = [(1, "Quito", "[1,2]"), (2, "Lima", "[3,4]")]
 CITIES = "SELECT id, name, place::text FROM cities ORDER BY id"
 

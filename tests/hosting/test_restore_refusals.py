@@ -11,6 +11,9 @@ from plaza.hosting.backup import restore
 from plaza.hosting.errors import DamagedBackup, OlderServer, OtherFormat
 from tests.hosting.conftest import execute, rewritten, rows, with_manifest
 
+# Its server is started in one process only.
+pytestmark = pytest.mark.xdist_group("hosting restore_refusals")
+
 
 @pytest.mark.parametrize(
     ("part", "at"),

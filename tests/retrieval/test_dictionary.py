@@ -10,7 +10,8 @@ from plaza.retrieval.models import Term, Word, WordVector
 from plaza.retrieval.passages import NewPassage
 from plaza.retrieval.query import Encoders, ask
 
-pytestmark = pytest.mark.django_db
+# What is read from the disk for all of them is read in one process only.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("retrieval dictionary")]
 
 RIVER = NewPassage(text="Cuando hay inundación, la sirena avisa a los vecinos del barrio.", language="es")
 BUSES = NewPassage(text="The budget for the buses and the trees was voted in March.", language="en")

@@ -14,6 +14,9 @@ from plaza.retrieval.encoders.e5_tokens import Tokenizer
 from plaza.retrieval.encoders.e5_weights import WeightsFile, installed
 from plaza.retrieval.text import safe
 
+# What is read from the disk for all of them is read in one process only.
+pytestmark = pytest.mark.xdist_group("retrieval e5")
+
 TEXTS = [
     ("es", "¿Cómo evacuar más rápido cuando crece el río?"),
     ("es", "El ahorro de agua fue de treinta por ciento en ocho meses, y con eso pagamos la obra del segundo año."),

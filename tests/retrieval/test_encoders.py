@@ -16,6 +16,9 @@ from plaza.retrieval.encoders.server import EncoderServer
 from plaza.retrieval.encoders.use import Use
 from plaza.retrieval.encoders.words import UseWords
 
+# What is read from the disk for all of them is read in one process only.
+pytestmark = pytest.mark.xdist_group("retrieval encoders")
+
 WILD = ["", "\ufdfa" * 500, "NUL \x00 here", "\ud800", "🌊" * 300, "a" * 20_000, "\n\t "]
 
 

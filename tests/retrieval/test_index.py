@@ -6,7 +6,8 @@ from plaza.retrieval.models import Collection, Passage, Posting, Term, Vector
 from plaza.retrieval.passages import NewPassage
 from plaza.retrieval.query import Encoders, ask
 
-pytestmark = pytest.mark.django_db
+# What is read from the disk for all of them is read in one process only.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("retrieval index")]
 
 RIVER = NewPassage(
     text="Cuando el río crece, las sirenas avisan a todos los barrios. Luego salimos todos a pie hacia la escuela alta.",
