@@ -10,38 +10,26 @@ a place while the meeting itself has not changed.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from plaza.accounts.access import Asker
 from plaza.core.dates import Precision
-from plaza.core.models import HistoryEntry
 from plaza.core.site import absolute, host, network_name
-from plaza.core.translations import Beside, texts_beside
 from plaza.meetings.choices import MeetingMode, MeetingStatus, SessionKind
 from plaza.meetings.domain.calendar_lines import END, folded, hour, joined, parameter, text, utc, zone_lines
-from plaza.meetings.domain.statements import Event, events_of
+from plaza.meetings.domain.statements import Event, Told, events_of, told_of
 from plaza.meetings.models import Meeting, MeetingQuerySet
 
 PRODUCT: Final = "-//Plaza//Meetings of cities//ES"
 MOST: Final = 1000
 STATUS: Final = {MeetingStatus.CANCELLED: "CANCELLED", MeetingStatus.POSTPONED: "TENTATIVE"}
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """How often a meeting was changed, and when for the last time."""
-
-    number: int
-    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +51,7 @@ class _Read:
     """What the events of some meetings are made of. `zones`: the years of each that was named."""
 
     language: str
-    revisions: Mapping[int, Revision]
-    beside: Beside
+    told: Mapping[int, Told]
     sessions: Mapping[int, list[Event]]
     organiser: str
     zones: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -79,8 +66,7 @@ class ReadMeetings:
 
 
 def meetings_for_calendar(user: Asker, since: dt.date | None) -> MeetingQuerySet:
-    """With all that a calendar tells of them, the earliest first; those of which a day is known, never a draft. `since`: not
-    those that ended before."""
+    """The earliest first; those of which a day is known, never a draft. `since`: not those that ended before."""
     return for_calendar(Meeting.objects.visible_to(user), since)
 
 
@@ -89,7 +75,7 @@ def for_calendar(meetings: MeetingQuerySet, since: dt.date | None) -> MeetingQue
     rows = meetings.exclude(status=MeetingStatus.DRAFT)
     rows = rows.filter(date_start__isnull=False, date_precision=Precision.DAY)
     rows = rows.filter(date_end__gte=since) if since else rows
-    return rows.prefetch_related("topics", "places__country").order_by("date_start", "pk")
+    return rows.order_by("date_start", "pk")
 
 
 def calendar_of(
@@ -101,7 +87,7 @@ def calendar_of(
     hers: Mapping[int, Hers] | None = None,
     has_sessions: bool = True,
 ) -> bytes:
-    """`address`: where this calendar is fetched again. `hers`, by meeting. Eight queries, however many meetings (the last
+    """`address`: where this calendar is fetched again. `hers`, by meeting. Four queries, however many meetings (the last
     MOST of them)."""
     return written(read_for_calendar(meetings, language, has_sessions=has_sessions), name, address, hers)
 
@@ -145,15 +131,6 @@ def _zones(read: _Read) -> Iterator[str]:
             yield zone_lines(name, min(years), max(years))
 
 
-def revisions_of(meetings: Iterable[Meeting]) -> Mapping[int, Revision]:
-    """By meeting. One query."""
-    rows = {meeting.pk: Revision(0, meeting.updated_at) for meeting in meetings}
-    told = HistoryEntry.objects.filter(subject_type=ContentType.objects.get_for_model(Meeting), subject_id__in=rows)
-    for pk, number, at in told.values_list("subject_id").annotate(Count("pk"), Max("at")):
-        rows[pk] = Revision(number, max(at, rows[pk].at))
-    return rows
-
-
 def _read(meetings: list[Meeting], language: str, has_sessions: bool) -> _Read:
     keys = [meeting.pk for meeting in meetings]
     sessions: dict[int, list[Event]] = defaultdict(list)
@@ -161,30 +138,30 @@ def _read(meetings: list[Meeting], language: str, has_sessions: bool) -> _Read:
         sessions[event.meeting].append(event)
     return _Read(
         language,
-        revisions_of(meetings),
-        texts_beside(language, {Meeting: keys}),
+        told_of(keys, language),
         sessions,
         folded(f"ORGANIZER;CN={parameter(network_name())}:mailto:{settings.MAIL_FROM[1]}"),
     )
 
 
 def _events(meeting: Meeting, read: _Read, hers: Hers) -> Iterator[str]:
-    revision = read.revisions[meeting.pk]
+    told = read.told[meeting.pk]
+    changed_at = max(told.changed_at or meeting.updated_at, meeting.updated_at)
     status = "CANCELLED" if hers.is_cancelled else STATUS.get(MeetingStatus(meeting.status), "CONFIRMED")
     page = absolute(meeting.get_absolute_url())
-    stamp = utc(max(revision.at, hers.written_at or revision.at))
+    stamp = utc(max(changed_at, hers.written_at or changed_at))
     # What each of its events says alike.
     same = [
         f"DTSTAMP:{stamp}",
-        f"LAST-MODIFIED:{utc(revision.at)}",
-        f"SEQUENCE:{revision.number}",
+        f"LAST-MODIFIED:{utc(changed_at)}",
+        f"SEQUENCE:{told.changes}",
         folded(f"URL:{hers.page or page}"),
         read.organiser,
     ]
     called = "" if meeting.timezone in ("", "UTC") else meeting.timezone
     zone = ZoneInfo(called or "UTC")
     yield from ("BEGIN:VEVENT", folded(f"UID:{_uid(meeting.uuid.hex)}"), *same, f"STATUS:{status}")
-    yield _summary(*read.beside.of(Meeting, meeting.pk, "title", meeting.title, meeting.language))
+    yield _summary(told.title, told.title_language)
     if meeting.starts_at and meeting.ends_at:
         yield from (hour("DTSTART", meeting.starts_at, zone, called), hour("DTEND", meeting.ends_at, zone, called))
         read.zones[called] |= {meeting.starts_at.year, meeting.ends_at.year}
@@ -193,10 +170,10 @@ def _events(meeting: Meeting, read: _Read, hers: Hers) -> Iterator[str]:
         # The first day that it is over (RFC 5545, 3.6.1).
         over = (meeting.date_end or meeting.date_start) + dt.timedelta(days=1)  # type: ignore[operator]  # has a day
         yield from (f"DTEND;VALUE=DATE:{over:%Y%m%d}", "TRANSP:TRANSPARENT")
-    yield _description(meeting, read, hers.page or page)
-    yield from _place(meeting)
-    if topics := [text(topic.called) for topic in meeting.topics.all()]:
-        yield folded(f"CATEGORIES:{','.join(topics)}")
+    yield _description(meeting, told, hers.page or page)
+    yield from _place(meeting, told)
+    if told.topics:
+        yield folded(f"CATEGORIES:{','.join(map(text, told.topics))}")
     yield "END:VEVENT"
     parts = read.sessions.get(meeting.pk, [])
     if hers.sessions is not None:
@@ -241,20 +218,16 @@ def _uid(name: str) -> str:
     return f"{name}@{host()}"
 
 
-def _description(meeting: Meeting, read: _Read, page: str) -> str:
-    summary, language = read.beside.of(Meeting, meeting.pk, "summary", meeting.summary, meeting.language)
+def _description(meeting: Meeting, told: Told, page: str) -> str:
     invented = _("Invented for the demonstration") if meeting.is_fictional else ""
-    said = "\n\n".join(filter(None, [invented, summary, page]))
-    return folded(f"DESCRIPTION;LANGUAGE={language or 'und'}:{text(said)}")
+    said = "\n\n".join(filter(None, [invented, told.summary, page]))
+    return folded(f"DESCRIPTION;LANGUAGE={told.summary_language or 'und'}:{text(said)}")
 
 
-def _place(meeting: Meeting) -> Iterator[str]:
-    cities = list(meeting.places.all())
-    said = [meeting.venue, *(city.full_name for city in cities)]
-    if meeting.mode == MeetingMode.ONLINE:
-        said = [_("online")]
-    if place := ", ".join(filter(None, said)):
+def _place(meeting: Meeting, told: Told) -> Iterator[str]:
+    is_online = meeting.mode == MeetingMode.ONLINE
+    cities = [", ".join(filter(None, names)) for *names, _latitude, _longitude in told.places or ()]
+    if place := _("online") if is_online else ", ".join(filter(None, [meeting.venue, *cities])):
         yield folded(f"LOCATION:{text(place)}")
-    placed = [(city.latitude, city.longitude) for city in cities if city.latitude is not None and not city.is_fictional]
-    if meeting.mode != MeetingMode.ONLINE and len(placed) == len(cities) == 1:
-        yield f"GEO:{placed[0][0]};{placed[0][1]}"
+    if not is_online and told.places and len(told.places) == 1 and told.places[0][2] is not None:
+        yield f"GEO:{told.places[0][2]};{told.places[0][3]}"

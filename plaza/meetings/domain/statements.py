@@ -12,13 +12,15 @@ from plaza.core.languages import DEFAULT, Language
 from plaza.core.models import Origin
 from plaza.core.translations import Words
 from plaza.meetings.domain.clocks import moment
-from plaza.meetings.models import Room, Session, Track
+from plaza.meetings.models import Meeting, Room, Session, Track
 
 # Beside a row of a kind, in the reader's language, unless that is its own; the kind and the language are asked for by name.
 _BESIDE: Final = """
     LEFT JOIN core_translation {t} ON {t}.subject_type_id = %({kind})s AND {t}.subject_id = {row}.id
         AND {t}.field = '{field}' AND {t}.language = %(language)s AND {row}.language <> %(language)s
 """
+# What a row is called in that language, or failing that in the default one, as `core.names.called_in` has it.
+_CALLED: Final = "coalesce(nullif({row}.names->>%(language)s, ''), {row}.names->>%(default)s, '')"
 
 
 def _beside(row: str, kind: str, field: str, t: str = "t") -> str:
@@ -40,9 +42,9 @@ PLACES: Final = f"""
     FROM meetings_track r {_beside("r", "track", "name")} WHERE r.meeting_id = %(meeting)s
     ORDER BY 3, 2
 """
-VOICES: Final = """
+VOICES: Final = f"""
     SELECT p.id, p.name, p.slug, p.language, p.is_withdrawn, a.role, a.affiliation,
-        c.id, c.slug, coalesce(nullif(c.names->>%(language)s, ''), c.names->>%(default)s, ''),
+        c.id, c.slug, {_CALLED.format(row="c")},
         array_agg(a.position), array_agg(a.id), array_agg(a.session_id)
     FROM meetings_appearance a
     JOIN meetings_session s ON s.id = a.session_id
@@ -60,6 +62,29 @@ EVENTS: Final = f"""
     {_beside("s", "session", "title")} {_beside("r", "room", "name", "u")}
     WHERE s.meeting_id = ANY(%(meetings)s) AND s.starts_at IS NOT NULL AND s.kind <> %(break)s
     ORDER BY s.starts_at, s.number
+"""
+TOLD: Final = f"""
+    SELECT m.id, coalesce(t.text, m.title), coalesce(t.language, m.language),
+        coalesce(u.text, m.summary), coalesce(u.language, m.language), h.number, h.at,
+        ARRAY(
+            SELECT {_CALLED.format(row="x")} FROM meetings_meeting_topics l JOIN topics_topic x ON x.code = l.topic_id
+            WHERE l.meeting_id = m.id ORDER BY x.position
+        ),
+        (
+            SELECT json_agg(json_build_array(
+                {_CALLED.format(row="c")}, {_CALLED.format(row="n")},
+                CASE WHEN c.is_fictional THEN NULL ELSE c.latitude END, c.longitude
+            ) ORDER BY c.name_sort, c.id)
+            FROM meetings_meeting_places l JOIN directory_city c ON c.id = l.city_id
+            LEFT JOIN directory_country n ON n.code = c.country_id WHERE l.meeting_id = m.id
+        )
+    FROM meetings_meeting m
+    {_beside("m", "meeting", "title")} {_beside("m", "meeting", "summary", "u")}
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS number, max(e.at) AS at FROM core_historyentry e
+        WHERE e.subject_type_id = %(meeting)s AND e.subject_id = m.id
+    ) h
+    WHERE m.id = ANY(%(meetings)s)
 """
 
 
@@ -104,6 +129,22 @@ class Way(NamedTuple):
     sessions: list[int]
 
 
+class Told(NamedTuple):
+    """Of a meeting what a calendar tells, in words of one language: how often something was done to it and when for the last
+    time, and where it is held: what the city and its country are called (nothing where it has none), and its latitude and
+    longitude in degrees, None where they are not known or invented."""
+
+    pk: int
+    title: str
+    title_language: str
+    summary: str
+    summary_language: str
+    changes: int
+    changed_at: dt.datetime | None
+    topics: list[str]
+    places: list[tuple[str, str, float | None, float | None]] | None
+
+
 class Event(NamedTuple):
     """Of a session what a calendar tells; `begins` and `ends` in seconds since 1970, `room` as the reader calls it."""
 
@@ -144,6 +185,12 @@ def places_of(meeting: int, language: Language) -> tuple[list[Place], list[Place
 def ways_of(meeting: int, language: Language) -> list[Way]:
     """One query, and one row a way to appear: a summit has sixty people on a thousand seats."""
     return [Way(*row) for row in _rows(VOICES, meeting=meeting, language=language, default=DEFAULT)]
+
+
+def told_of(meetings: Sequence[int], language: str) -> dict[int, Told]:
+    """By meeting. One query."""
+    given = {"meetings": list(meetings), "language": language, "default": DEFAULT}
+    return {row[0]: Told(*row) for row in _rows(TOLD, **given, meeting=_kind(Meeting))}
 
 
 def events_of(meetings: Sequence[int], language: str, without: str) -> list[Event]:
