@@ -8,8 +8,9 @@ from typing import Final
 
 from django.db import models
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 
 class Precision(models.TextChoices):
@@ -32,6 +33,12 @@ SEASONS = {
     7: pgettext_lazy("season", "July to September %(year)s"),
     10: pgettext_lazy("season", "end of %(year)s"),
 }
+
+
+def with_weekday(day: dt.date) -> str:
+    """`Miércoles, 13 de enero de 2027`."""
+    said = {"weekday": formats.date_format(day, "l"), "date": formats.date_format(day)}
+    return capfirst(pgettext("a day of the week, and its date", "%(weekday)s, %(date)s") % said)
 
 
 @dataclass(frozen=True, slots=True)

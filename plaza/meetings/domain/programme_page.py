@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from django.urls import reverse
 from django.utils import formats
 
+from plaza.core.dates import with_weekday
 from plaza.core.languages import NATIVE_NAMES, Language
 from plaza.core.translations import Words, reader_language
 from plaza.meetings.choices import SessionKind
@@ -84,7 +85,7 @@ class Day:
 
     @property
     def called(self) -> str:
-        return str(formats.date_format(self.date, "l")).capitalize() + ", " + formats.date_format(self.date)
+        return with_weekday(self.date)
 
 
 @dataclass(slots=True)

@@ -36,6 +36,10 @@ class Told:
     is_timed: bool = False
 
     @property
+    def spans_days(self) -> bool:
+        return len({heap.slot.starts.date() for heap in self.heaps if heap.slot.hours}) > 1
+
+    @property
     def their_zone_called(self) -> str:
         return called(self.their_zone) if self.their_zone else ""
 

@@ -16,7 +16,7 @@ from plaza.core.languages import CHOICES, NATIVE_NAMES
 from plaza.core.translations import Translated
 from plaza.directory.models import City
 from plaza.knowledge.choices import Visibility
-from plaza.meetings.choices import OFF, MeetingKind, MeetingMode, MeetingStatus
+from plaza.meetings.choices import AHEAD, OFF, MeetingKind, MeetingMode, MeetingStatus
 from plaza.meetings.models.series import Series
 from plaza.meetings.zones import called
 from plaza.topics.models import Topic
@@ -113,6 +113,11 @@ class Meeting(Translated, Dated):
     def is_off(self) -> bool:
         """It will not be, or not then."""
         return self.status in OFF
+
+    @property
+    def is_ahead(self) -> bool:
+        """One may still come: it was announced, and is neither over nor called off."""
+        return self.status in AHEAD and not self.is_off
 
     @property
     def clocks(self) -> str:

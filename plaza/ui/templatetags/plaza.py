@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from plaza.core.dates import with_weekday
 from plaza.core.languages import NATIVE_NAMES, known
 from plaza.core.times import clock
 from plaza.core.translations import Translated, Words, reader_language
@@ -16,6 +17,7 @@ from plaza.core.verbs import VERBS
 
 register = template.Library()
 register.filter("clock", clock)
+register.filter("with_weekday", with_weekday)
 
 
 @register.simple_tag
