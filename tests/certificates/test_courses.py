@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.db.models import Q
 from python_calamine import CalamineWorkbook
 
 from plaza.attendance.domain.receiving import receive_report
@@ -171,7 +172,7 @@ def test_the_desk_of_a_course_asks_in_how_many_modules_and_no_more_than_there_ar
 
 
 def test_its_page_shows_its_modules_in_order_and_a_module_leads_to_its_registration(course, client):
-    Meeting.objects.filter(pk=course.pk).update(status="announced", date_end="2099-01-01")
+    Meeting.objects.filter(Q(pk=course.pk) | Q(parent=course)).update(status="announced", date_end="2099-01-01")
     open_registration(meeting=Meeting.objects.get(pk=course.pk), by=None)
     page = client.get("/en/meetings/curso/").text
 

@@ -87,7 +87,7 @@ def add_by_form(page, title, starts, ends, room, who):
     fill(page, title=title, kind="panel", day="2027-10-05", starts=starts, ends=ends, language="es")
     page.locator("[name=room]").select_option(label=room)
     page.get_by_label("Português").check()
-    press(page, "Agregarlo")
+    follow(page.get_by_role("button", name="Agregar", exact=True))
     fill(page, person=who)
     press(page, "Agregar a la persona")
 
