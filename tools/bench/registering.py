@@ -1,4 +1,4 @@
-"""A rush on a meeting: 500 requests over HTTP for 200 seats, one person ten times among them, sent by processes of their
+"""A rush on a meeting: requests of 500 people over HTTP for 200 seats, one of them ten times, sent by processes of their
 own to the server that Plaza is served by."""
 
 import http.cookiejar
@@ -19,9 +19,10 @@ from tools.bench.installation import scratch_installation
 from tools.bench.serving import served
 
 SEATS: Final = 200
-REQUESTS: Final = 500
-# One person sends her form so often.
+PEOPLE: Final = 500
+# One of them sends her form so often.
 TIMES: Final = 10
+REQUESTS: Final = PEOPLE + TIMES - 1
 PROCESSES: Final = 10
 WITHIN: Final = 60.0
 PATH: Final = "/pt/meetings/corrida/register/"
@@ -43,9 +44,8 @@ def _lines(seconds: float, took: list[float], answers: Counter[int]) -> list[Lin
     from plaza.registration.models import Registration
 
     states = Counter(Registration.objects.values_list("state", flat=True))
-    people = REQUESTS - TIMES + 1
     numbers = list(Registration.objects.order_by("number").values_list("number", flat=True))
-    waiting = people - SEATS
+    waiting = PEOPLE - SEATS
     same = Registration.objects.filter(email="same@rush.example.org").count()
     letters = Letter.objects.values_list("to", flat=True)
     middle, late = sorted(took)[len(took) // 2], sorted(took)[int(len(took) * 0.95)]
@@ -67,7 +67,7 @@ def _lines(seconds: float, took: list[float], answers: Counter[int]) -> list[Lin
             "1 registration, 0 doubles",
             f"{same} registration, {len(numbers) - len(set(numbers))} doubled numbers,"
             f" {len(letters) - len(set(letters))} letters too many",
-            same == 1 and numbers == list(range(1, people + 1)) and len(letters) == len(set(letters)) == people,
+            same == 1 and numbers == list(range(1, PEOPLE + 1)) and len(letters) == len(set(letters)) == PEOPLE,
         ),
     ]
 
@@ -86,7 +86,7 @@ def _open_meeting() -> None:
 
 def _rush(port: int) -> tuple[float, list[float], Counter[int]]:
     """Everybody has the page open, with what hides in its form; then all send it."""
-    people = [f"{number}@rush.example.org" for number in range(REQUESTS - TIMES)]
+    people = [f"{number}@rush.example.org" for number in range(PEOPLE - 1)]
     step = len(people) // TIMES
     for time_of_hers in range(TIMES):
         people.insert(time_of_hers * step, "same@rush.example.org")
