@@ -53,6 +53,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "tests/registration/test_calendars.py",
     ),
     "an .ics with 20 years of recurrences": ("tests/formats/test_calendars_hostile.py::test_twenty_years_of",),
+    "all reports of ../shared, no row unaccounted for": ("tests/formats/test_attendance_shared_samples.py",),
     "all calendars of ../shared, no event unaccounted for": (
         "tests/formats/test_calendars.py::test_a_calendar_is_read_with_no_event_unaccounted_for",
     ),

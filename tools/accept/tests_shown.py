@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
-from tools.accept.lines import ROOT, Line, tell
+from tools.accept.lines import ROOT, SHARED, Line, not_tried, tell
 
 COUNTED: Final = re.compile(r"(\d+) (passed|failed|error|skipped)")
 
@@ -23,5 +23,7 @@ def _line(name: str, tests: tuple[str, ...]) -> Line:
     command = [sys.executable, "-m", "pytest", "-n2", *files, *(["-k", words] if words else [])]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     counted = {kind: int(number) for number, kind in COUNTED.findall(done.stdout[-400:])}
+    if set(counted) == {"skipped"} and done.returncode == 0 and not SHARED.exists():
+        return not_tried(name, "all pass", "the samples are not beside this checkout")
     figure = ", ".join(f"{number} {kind}" for kind, number in counted.items()) or done.stdout[-200:]
     return Line(name, "all pass", figure, done.returncode == 0 and counted.get("passed", 0) > 0)
