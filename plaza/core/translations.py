@@ -7,7 +7,7 @@ A machine's words are labelled where they are shown and never take the place of 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -97,33 +97,6 @@ def read_translations(records: Collection[Translated]) -> None:
     for key, same in by_key.items():
         for record in same:
             vars(record)[READ] = rows[key]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Texts in one language that stand beside records of several kinds."""
-
-    language: str
-    texts: Mapping[tuple[int, int, str], str]
-    kinds: Mapping[type[Translated], int]
-
-    def of(self, kind: type[Translated], pk: int, field: str, own: str, own_language: str) -> tuple[str, str]:
-        """What `words` gives, of a record of which no more was read: the text, and its language."""
-        if own_language == self.language:
-            return own, own_language
-        there = self.texts.get((self.kinds[kind], pk, field))
-        return (own, own_language) if there is None else (there, self.language)
-
-
-def texts_beside(language: str, keys: Mapping[type[Translated], Any]) -> Beside:
-    """All of it in one query; keys may be numbers, or the query that names them."""
-    kinds = {kind: ContentType.objects.get_for_model(kind).pk for kind in keys}
-    asked = Q(pk__in=[])
-    for kind, pks in keys.items():
-        asked |= Q(subject_type=kinds[kind], subject_id__in=pks)
-    rows = Translation.objects.filter(asked, language=language)
-    found = rows.values_list("subject_type_id", "subject_id", "field", "text")
-    return Beside(language, {(kind, pk, field): text for kind, pk, field, text in found}, kinds)
 
 
 class WouldOverwriteAPerson(Exception):

@@ -1,11 +1,11 @@
 """A small embeddings endpoint that really speaks HTTP on this machine, well or badly (checked in test_endpoint)."""
 
-import http.server
 import json
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+
+from tests.fake_server import FakeHandler, FakeServer
 
 DIMENSIONS = 4
 MODEL = "small-model"
@@ -16,34 +16,22 @@ def vector_of(text):
     return [float(len(text)), float(sum(map(ord, text)) % 97), 1.0, -2.0]
 
 
-class FakeEndpoint(http.server.ThreadingHTTPServer):
+class FakeEndpoint(FakeServer):
     """`answer` is told the question and the good answer, and gives what is sent: a dict, a status with a body, or
     None where it has sent everything itself. `heard` holds the path, headers and body of whatever came."""
 
-    daemon_threads = True
-
     def __init__(self, key=""):
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.key = key
-        self.heard = []
+        super().__init__(_Handler, key)
         self.answer = lambda question, good, handler: good
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.server_port}/v1"
-
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(self, *error):
-        self.shutdown()
-        self.server_close()
+        return f"{super().url}/v1"
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
+class _Handler(FakeHandler):
     def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.body()
         self.server.heard.append((self.path, dict(self.headers), body))
         if self.path != "/v1/embeddings":
             return self.give(404, {"error": {"message": "no such path"}})
@@ -56,20 +44,6 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if answer is not None:
             self.give(*(answer if isinstance(answer, tuple) else (200, answer)))
         return None
-
-    def give(self, status, body, **headers):
-        data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        with suppress(OSError):
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(data)
-
-    def log_message(self, *args):
-        pass
 
 
 def good_answer(question):

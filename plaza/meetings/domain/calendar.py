@@ -50,7 +50,6 @@ EVERYBODYS: Final = Hers()
 class _Read:
     """What the events of some meetings are made of. `zones`: the years of each that was named."""
 
-    language: str
     told: Mapping[int, Told]
     sessions: Mapping[int, list[Event]]
     organiser: str
@@ -137,7 +136,6 @@ def _read(meetings: list[Meeting], language: str, has_sessions: bool) -> _Read:
     for event in events_of(keys, language, SessionKind.BREAK) if has_sessions else ():
         sessions[event.meeting].append(event)
     return _Read(
-        language,
         told_of(keys, language),
         sessions,
         folded(f"ORGANIZER;CN={parameter(network_name())}:mailto:{settings.MAIL_FROM[1]}"),

@@ -115,7 +115,7 @@ def programme_of(meeting: Meeting, wanted: Wanted = Wanted()) -> Programme:
     reading = reader_language()
     rooms, tracks = places_of(meeting.pk, reading)
     sessions, titles = parts_of(meeting.pk, reading)
-    zone = meeting.timezone or "UTC"
+    zone = meeting.clocks
     by_day = {row.pk: wall_clock(row.starts_at, zone).date() for row in sessions if row.starts_at}
     voices = voices_of(meeting)
     theirs = wanted.zone if wanted.zone != meeting.timezone else ""

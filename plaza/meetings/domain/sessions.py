@@ -63,7 +63,7 @@ def told_of(
     if is_large:
         read_translations([*also, *flat])
         starts = list(meeting.sessions.values_list("starts_at", flat=True))
-        days = Counter(wall_clock(at, meeting.timezone or "UTC").date() for at in starts if at)
+        days = Counter(wall_clock(at, meeting.clocks).date() for at in starts if at)
         return Told([], sorted(days.items()), flat, len(starts), theirs, bool(days))
     rooms = {row.room_id: row.room for row in sessions if row.room_id and row.room}
     tracks = {row.track_id: row.track for row in sessions if row.track_id and row.track}
@@ -71,10 +71,9 @@ def told_of(
     voices = voices_of(meeting)
     language = reader_language()
     titles = {row.pk: row.words("title", language) for row in sessions}
-    zone = meeting.timezone or "UTC"
     called_rooms: dict[int | None, Words] = {pk: row.words("name", language) for pk, row in rooms.items()}
     called_tracks: dict[int | None, Words] = {pk: row.words("name", language) for pk, row in tracks.items()}
-    clerk = Clerk(meeting, zone, theirs, called_rooms, called_tracks, voices, titles, address_of(meeting))
+    clerk = Clerk(meeting, meeting.clocks, theirs, called_rooms, called_tracks, voices, titles, address_of(meeting))
     heaps = [Heap(clerk.slot(row), works[row.pk]) for row in sessions]
     return Told(heaps, [], [], len(heaps), theirs, any(row.starts_at for row in sessions))
 
