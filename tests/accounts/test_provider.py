@@ -22,7 +22,11 @@ def scratch():
         connection.execute(f"DROP DATABASE IF EXISTS {SCRATCH}")
         connection.execute(f"CREATE DATABASE {SCRATCH}")
         yield psycopg_url(url)
-        connection.execute(f"DROP DATABASE {SCRATCH} WITH (FORCE)")
+        try:
+            # Ends the database's own housekeeping, which force may not: that belongs to another role.
+            connection.execute(f"DROP DATABASE {SCRATCH}")
+        except psycopg.errors.ObjectInUse:
+            connection.execute(f"DROP DATABASE {SCRATCH} WITH (FORCE)")
 
 
 def psycopg_url(url):
