@@ -9,6 +9,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from plaza.core import kept_pages, kept_reads
+from plaza.ui.templatetags.frame import typeset
 from tests import emptied, network_kept
 from tests.network import Network
 from tests.venues.fake import Fake
@@ -45,6 +46,7 @@ def _own_media(settings: object, tmp_path_factory: pytest.TempPathFactory) -> It
 def _no_page_of_the_test_before() -> None:
     kept_pages.pages.clear()
     kept_reads.forget()
+    typeset.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,8 @@ def _database(url: str) -> dict[str, Any]:
     port = options.pop("port", None) or parts.port or ""
     # pgvector's own defaults return 40 of 100 rows, and fewer under a filter.
     options.setdefault("options", "-c hnsw.ef_search=120 -c hnsw.iterative_scan=relaxed_order")
+    # For `core.prepared` alone: Django's own cursors never prepare.
+    options.setdefault("prepare_threshold", 1)
     if ENVIRONMENT.plaza_database_connections:
         options["pool"] = {"min_size": 1, "max_size": ENVIRONMENT.plaza_database_connections, "timeout": 10}
     return {

@@ -7,8 +7,6 @@ transaction that began before it and ended after. Everything else is `private`.
 
 import gzip
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -20,6 +18,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
 from plaza.core.changes import data_version, made_under
+from plaza.core.lately import Lately
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -55,38 +54,7 @@ class KeptPage:
         return len(self.body) * 3 // 2 + 1000
 
 
-class KeptPages:
-    """Of one process; those read longest ago go first."""
-
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._pages: OrderedDict[str, KeptPage] = OrderedDict()
-        self._lock = threading.Lock()
-        self._most_bytes = most_bytes
-        self._weight = 0
-
-    def get(self, address: str) -> KeptPage | None:
-        with self._lock:
-            found = self._pages.get(address)
-            if found is not None:
-                self._pages.move_to_end(address)
-            return found
-
-    def keep(self, address: str, page: KeptPage) -> None:
-        with self._lock:
-            before = self._pages.pop(address, None)
-            self._weight += page.weight - (before.weight if before else 0)
-            self._pages[address] = page
-            while self._weight > self._most_bytes:
-                _, gone = self._pages.popitem(last=False)
-                self._weight -= gone.weight
-
-    def clear(self) -> None:
-        with self._lock:
-            self._pages.clear()
-            self._weight = 0
-
-
-pages: Final = KeptPages()
+pages: Final[Lately[str, KeptPage]] = Lately(MOST_BYTES, lambda page: page.weight)
 
 
 class PagesForEverybody:

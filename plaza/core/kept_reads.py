@@ -4,21 +4,19 @@ Who heads the list of cities, which topics a city shares with another: the answe
 seldom, and is small. One query (the version, unless the page has asked for it) where it is kept, so an edit is seen at once.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from django.db import connection
 
 from plaza.core.changes import data_version, page_version
+from plaza.core.lately import Lately
 
 Value = TypeVar("Value")
 
-MOST: Final = 64
+MOST: Final = 256
 
-_kept: OrderedDict[tuple[str, ...], tuple[str, Any]] = OrderedDict()
-_lock: Final = threading.Lock()
+_kept: Final[Lately[tuple[str, ...], tuple[str, Any]]] = Lately(MOST, lambda _: 1)
 
 
 def kept_read(key: tuple[str, ...], read: Callable[[], Value]) -> Value:
@@ -27,20 +25,14 @@ def kept_read(key: tuple[str, ...], read: Callable[[], Value]) -> Value:
         return read()
     # Asked before reading: what changes meanwhile makes the next version.
     version = page_version() or data_version()
-    with _lock:
-        found = _kept.get(key)
+    found = _kept.get(key)
     if found and found[0] == version:
         return found[1]  # type: ignore[no-any-return]  # what this key kept
     value = read()
-    with _lock:
-        _kept[key] = (version, value)
-        _kept.move_to_end(key)
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
+    _kept.keep(key, (version, value))
     return value
 
 
 def forget() -> None:
     """As in a new process."""
-    with _lock:
-        _kept.clear()
+    _kept.clear()

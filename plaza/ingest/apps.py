@@ -12,13 +12,15 @@ class IngestConfig(AppConfig):
         from plaza.core.changes import unseen
         from plaza.core.provenance import tellers
         from plaza.core.routes import add_rules
-        from plaza.ingest.domain.sources import pages_that_tell
+        from plaza.ingest.domain.sources import MARK, pages_that_tell, was_told_by_a_page
         from plaza.ingest.models import Proposal
         from plaza.ingest.routes import ROUTES
+        from plaza.meetings.domain.doors import marks
         from plaza.ui.navigation import Entry, workspace_pages
 
         unseen.add("ingest", ("ingest.BroughtCalendar", "ingest.BroughtEvent"))
         add_rules("ingest", ROUTES)
+        marks.add(MARK, was_told_by_a_page())
         tellers.add("ingest", pages_that_tell)
         workspace_pages.add(
             "pages",

@@ -2,21 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from plaza.accounts.access import is_staff
 from plaza.core.kept_pages import for_everybody
 from plaza.core.paging import page_of
 from plaza.core.provenance import sources_of
-from plaza.meetings.domain.doors import doors_of, with_marks
+from plaza.meetings.domain.doors import doors_of
 from plaza.meetings.domain.machines import linked_data
-from plaza.meetings.domain.parts import around
-from plaza.meetings.domain.programme_page import SMALL, programme_of
+from plaza.meetings.domain.meeting_page import page_of as page_of_meeting
+from plaza.meetings.domain.programme_page import programme_of
 from plaza.meetings.domain.readers import wanted_by
-from plaza.meetings.domain.sessions import told_of
+from plaza.meetings.domain.sessions import told_of_one
 from plaza.meetings.domain.told import span
-from plaza.meetings.domain.where import cities_of
 from plaza.meetings.models import Meeting, Session
 from plaza.meetings.zones import away, called, groups
 
@@ -33,28 +32,24 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """A small one whole; of a large one what it left behind, and the way to its programme."""
     user = request.user
-    found = get_object_or_404(with_marks(Meeting.objects.visible_to(user).select_related("series")), slug=slug)
-    parent, parts = around(found, user)
-    named = [each for each in (found, found.series, parent, *parts) if each]
-    told = told_of(found, user, wanted_by(request.GET, user), most=SMALL, also=named)
-    where = cities_of(found)
+    page = page_of_meeting(slug, user, wanted_by(request.GET, user))
+    if page is None:
+        raise Http404
+    found = page.meeting
+    doors, sources = doors_of(found, user), sources_of(found)
     address = request.build_absolute_uri(found.get_absolute_url())
     return render(
         request,
         "meetings/meeting.html",
-        _clocks(found, told.their_zone)
+        _clocks(found, page.told.their_zone)
         | {
             "meeting": found,
-            "parent": parent,
-            "parts": parts,
-            "topics": found.topics.all(),
-            "organisers": found.organisers.select_related("city__country", "organization"),
-            "where": where,
-            "told": told,
-            "doors": doors_of(found, user),
-            "sources": sources_of(found),
+            "page": page,
+            "doors": doors,
+            "sources": sources,
+            "matter": (page.matter, doors, sources) if page.matter else None,
             "is_staff": is_staff(user),
-            "linked_data": linked_data(found, address, where.held),
+            "linked_data": linked_data(found, address, page.where.held),
         },
     )
 
@@ -83,7 +78,7 @@ def session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     rows = Session.objects.visible_to(request.user).select_related("meeting", "track", "room")
     found = get_object_or_404(rows, meeting__slug=slug, number=number)
     wanted = wanted_by(request.GET, request.user)
-    told = told_of(found.meeting, request.user, wanted, most=1, only=found, also=[found.meeting])
+    told = told_of_one(found, request.user, wanted)
     return render(
         request,
         "meetings/session.html",

@@ -15,11 +15,11 @@ class RegistrationConfig(AppConfig):
         from plaza.core.routes import add_rules
         from plaza.directory.choices import Sector
         from plaza.mail.domain.lists import MailingList, lists
-        from plaza.meetings.domain.doors import desk_doors, doors
+        from plaza.meetings.domain.doors import desk_doors, doors, marks
         from plaza.meetings.domain.versions import when_told
         from plaza.registration.choices import RegistrationState
         from plaza.registration.domain import personal, versions
-        from plaza.registration.domain.doors import desk_doors_of, doors_of
+        from plaza.registration.domain.doors import MARK, desk_doors_of, doors_of, has_a_desk
         from plaza.registration.domain.health import examine_registration
         from plaza.registration.domain.telling import AFTERWARDS, REMINDERS, left_behind_by, reminders_of
         from plaza.registration.models import Registration
@@ -53,6 +53,7 @@ class RegistrationConfig(AppConfig):
         lists.add(REMINDERS, MailingList(_("reminders of meetings"), of=reminders_of))
         lists.add(AFTERWARDS, MailingList(_("what meetings left behind"), of=left_behind_by))
         examinations.add("registration", examine_registration)
+        marks.add(MARK, has_a_desk())
         doors.add("registration", doors_of)
         desk_doors.add("registration", desk_doors_of)
         account_pages.add("registrations", Entry(_("Your meetings"), "registration:own", position=60))

@@ -125,7 +125,9 @@ def test_letters_of_a_change_read_the_meeting_once_and_not_for_each(meeting, net
         meeting_now = reloaded(meeting)
         with CaptureQueriesContext(connection) as asked:
             told = telling.tell_of_change(meeting_now, f"version {version}", lambda language, zone: ["moved"])
-        tables = Counter(found[1] for each in asked if (found := re.match(r'SELECT .*? FROM "(\w+)"', each["sql"])))
+        tables = Counter(
+            found[1] for each in asked if (found := re.match(r'SELECT .*? FROM "(\w+)"', each["sql"] or ""))
+        )
         # Whether the network's name is still what it was.
         del tables["network_networksettings"]
         return told, tables

@@ -1,11 +1,20 @@
 """Which lines of which page told of a record."""
 
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef
 
 from plaza.core.provenance import Source
 from plaza.ingest.models import NamedWork, Proposal
 from plaza.knowledge.models import Work
 from plaza.meetings.models import Meeting
+
+MARK: Final = "was_told_by_a_page"
+
+
+def was_told_by_a_page() -> Exists:
+    """For asking it with the meetings, as MARK: then it costs none where no page told of one."""
+    return Exists(Proposal.objects.filter(meeting=OuterRef("pk")))
 
 
 def pages_that_tell(record: Any) -> list[Source]:
@@ -13,7 +22,7 @@ def pages_that_tell(record: Any) -> list[Source]:
     nothing."""
     if isinstance(record, Work):
         return _naming(record)
-    if not isinstance(record, Meeting):
+    if not isinstance(record, Meeting) or not getattr(record, MARK, True):
         return []
     rows = Proposal.objects.filter(meeting=record).select_related("page").defer("page__text", "page__reading", "told")
     return [

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from plaza.accounts.access import Asker
 from plaza.core.registry import Registry
-from plaza.meetings.models import Meeting, MeetingQuerySet
+from plaza.meetings.models import Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,9 @@ class Door:
 doors: Final[Registry[Callable[[Meeting, Asker], Iterable[Door]]]] = Registry("what one may do with a meeting")
 desk_doors: Final[Registry[Callable[[Meeting, Asker], Iterable[Door]]]] = Registry("what is done for a meeting")
 
-# What rooms need to know of a meeting to have a door on its page, by the name it gets there: asked together with the meeting
-# (an `Exists`, say), so that its page costs no query more.
-marks: Final[Registry[Any]] = Registry("what doors need to know of a meeting")
-
-
-def with_marks(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    return meetings.annotate(**dict(marks.items()))
+# What rooms need to know of a meeting to have a door, or a word, on its page, by the name it gets there: asked together with
+# the meeting (an `Exists`, say), so that its page costs no query more. Where a meeting was read otherwise it is not there.
+marks: Final[Registry[Any]] = Registry("what rooms need to know of a meeting")
 
 
 def doors_of(meeting: Meeting, user: Asker) -> list[Door]:

@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString
 
 from plaza.core.dates import Precision
 from plaza.core.linked_data import as_script
-from plaza.directory.models import City
 from plaza.meetings.choices import MeetingMode, MeetingStatus
 from plaza.meetings.domain.clocks import told_there
 from plaza.meetings.domain.programme_page import Programme, Slot
+from plaza.meetings.domain.where import CityNamed
 from plaza.meetings.models import Meeting
 
 MODES: Final = {
@@ -23,7 +23,7 @@ STATES: Final = {MeetingStatus.CANCELLED: "EventCancelled", MeetingStatus.POSTPO
 
 
 def linked_data(
-    meeting: Meeting, address: str, held: Iterable[City] = (), programme: Programme | None = None
+    meeting: Meeting, address: str, held: Iterable[CityNamed] = (), programme: Programme | None = None
 ) -> SafeString | None:
     """None for what is invented, and where no day is known: an event has one."""
     if meeting.is_fictional or meeting.date_start is None or meeting.date_precision != Precision.DAY:

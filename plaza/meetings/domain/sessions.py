@@ -1,18 +1,19 @@
-"""A meeting's page: its sessions with what they left behind, or, of a large one, how many there are on which day."""
+"""Sessions as a meeting's page tells of them, with what they left behind, or, of a large one, how many there are on which day;
+and a session's own page."""
 
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F
-
 from plaza.accounts.access import Asker
-from plaza.core.translations import Translated, Words, read_translations, reader_language
+from plaza.core.translations import Words, read_translations, reader_language
 from plaza.knowledge.models import Work
 from plaza.meetings.domain.clocks import wall_clock
+from plaza.meetings.domain.meeting_statement import Read
 from plaza.meetings.domain.programme_page import Clerk, Slot, Wanted, address_of
-from plaza.meetings.domain.voices import voices_of
+from plaza.meetings.domain.statements import places_of
+from plaza.meetings.domain.voices import voices_from, voices_of
 from plaza.meetings.models import Meeting, Session
 from plaza.meetings.zones import called
 
@@ -44,43 +45,58 @@ class Told:
         return called(self.their_zone) if self.their_zone else ""
 
 
-def told_of(
-    meeting: Meeting,
-    user: Asker,
-    wanted: Wanted,
-    *,
-    most: int,
-    only: Session | None = None,
-    also: Sequence[Translated],
-) -> Told:
-    """Three queries and one for the translations, which reads those of `also` too; `only` one of its sessions."""
-    rows = meeting.sessions.select_related("track", "room").order_by(F("starts_at").asc(nulls_last=True), "number")
-    sessions = [only] if only else list(rows.defer("summary")[: most + 1])
-    is_large = len(sessions) > most
-    works = _works(sessions, meeting, user, all_of_it=is_large)
+def told_of_small(read: Read, works: dict[int, list[Work]], theirs: str) -> Told:
+    """Its sessions, each with what it left behind. One query where they have rooms or tracks."""
+    meeting = read.meeting
+    rooms, tracks = places_of(meeting.pk, reader_language()) if read.has_places else ([], [])
+    clerk = Clerk(
+        meeting,
+        meeting.clocks,
+        theirs,
+        dict(rooms),
+        dict(tracks),
+        voices_from(read.ways),
+        read.titles,
+        address_of(meeting),
+    )
+    heaps = [Heap(clerk.slot(part), works.get(part.pk, [])) for part in read.parts]
+    return Told(heaps, [], [], len(heaps), theirs, any(part.starts_at for part in read.parts))
+
+
+def told_of_large(meeting: Meeting, works: dict[int, list[Work]], theirs: str) -> Told:
+    """How many sessions there are on which day, and all that they left behind. One query."""
     flat = list({work.pk: work for of_one in works.values() for work in of_one}.values())
-    theirs = wanted.zone if wanted.zone and wanted.zone != meeting.timezone and meeting.starts_at else ""
-    if is_large:
-        read_translations([*also, *flat])
-        starts = list(meeting.sessions.values_list("starts_at", flat=True))
-        days = Counter(wall_clock(at, meeting.clocks).date() for at in starts if at)
-        return Told([], sorted(days.items()), flat, len(starts), theirs, bool(days))
-    rooms = {row.room_id: row.room for row in sessions if row.room_id and row.room}
-    tracks = {row.track_id: row.track for row in sessions if row.track_id and row.track}
-    read_translations([*also, *sessions, *rooms.values(), *tracks.values(), *flat])
-    voices = voices_of(meeting)
+    starts = list(meeting.sessions.values_list("starts_at", flat=True))
+    days = Counter(wall_clock(at, meeting.clocks).date() for at in starts if at)
+    return Told([], sorted(days.items()), flat, len(starts), theirs, bool(days))
+
+
+def told_of_one(session: Session, user: Asker, wanted: Wanted) -> Told:
+    """A session's own page. Three queries, and its translations are read with those of its meeting."""
+    meeting = session.meeting
+    works = works_of(meeting, user, [session.pk])
+    theirs = zone_of_reader(meeting, wanted)
+    places = [each for each in (session.room, session.track) if each]
+    read_translations([meeting, session, *places, *works.get(session.pk, [])])
     language = reader_language()
-    titles = {row.pk: row.words("title", language) for row in sessions}
-    called_rooms: dict[int | None, Words] = {pk: row.words("name", language) for pk, row in rooms.items()}
-    called_tracks: dict[int | None, Words] = {pk: row.words("name", language) for pk, row in tracks.items()}
-    clerk = Clerk(meeting, meeting.clocks, theirs, called_rooms, called_tracks, voices, titles, address_of(meeting))
-    heaps = [Heap(clerk.slot(row), works[row.pk]) for row in sessions]
-    return Told(heaps, [], [], len(heaps), theirs, any(row.starts_at for row in sessions))
+    rooms: dict[int | None, Words] = {each.pk: each.words("name", language) for each in (session.room,) if each}
+    tracks: dict[int | None, Words] = {each.pk: each.words("name", language) for each in (session.track,) if each}
+    titles = {session.pk: session.words("title", language)}
+    voices = voices_of(meeting)
+    clerk = Clerk(meeting, meeting.clocks, theirs, rooms, tracks, voices, titles, address_of(meeting))
+    heaps = [Heap(clerk.slot(session), works.get(session.pk, []))]
+    return Told(heaps, [], [], 1, theirs, bool(session.starts_at))
 
 
-def _works(sessions: list[Session], meeting: Meeting, user: Asker, *, all_of_it: bool) -> dict[int, list[Work]]:
+def zone_of_reader(meeting: Meeting, wanted: Wanted) -> str:
+    """Nothing where it is the meeting's own, or the meeting has no hours."""
+    return wanted.zone if wanted.zone and wanted.zone != meeting.timezone and meeting.starts_at else ""
+
+
+def works_of(meeting: Meeting, user: Asker, sessions: Sequence[int] | None = None) -> dict[int, list[Work]]:
+    """By session; those of all its sessions, or of some. One query; their translations are read with others of the page."""
     rows = Session.works.through.objects.filter(work__in=Work.objects.visible_to(user))
-    links = rows.filter(session__meeting=meeting) if all_of_it else rows.filter(session__in=sessions)
+    links = rows.filter(session__meeting=meeting) if sessions is None else rows.filter(session__in=sessions)
     found: dict[int, list[Work]] = defaultdict(list)
     # Not `for_links`: its translations are read with the others.
     for link in links.select_related("work__recording", "work__material").order_by("work"):

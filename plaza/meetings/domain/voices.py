@@ -1,6 +1,7 @@
 """Who is on stage in a meeting, as readers see them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from plaza.core.translations import reader_language
 from plaza.directory.models.people import not_named
 from plaza.meetings.choices import AppearanceRole
-from plaza.meetings.domain.statements import ways_of
+from plaza.meetings.domain.statements import Way, ways_of
 from plaza.meetings.models import Meeting
 
 
@@ -26,14 +27,19 @@ class Voice:
 
 
 def voices_of(meeting: Meeting) -> dict[int, list[Voice]]:
+    """By session. One query."""
+    return voices_from(ways_of(meeting.pk, reader_language()))
+
+
+def voices_from(ways: Iterable[Way]) -> dict[int, list[Voice]]:
     """By session, in the order in which they are to be named; the affiliation is that of the day. Of who asked not to be
-    named only that somebody was there. One query."""
+    named only that somebody was there."""
     roles = {role.value: str(role.label) for role in AppearanceRole}
     # An address is not made a hundred and sixty times.
     of_person, of_city = (reverse(f"portal:{what}", args=["0"]) for what in ("person", "city"))
     nobody = not_named()
     seats: list[tuple[int, int, int, Voice]] = []
-    for way in ways_of(meeting.pk, reader_language()):
+    for way in ways:
         if way.is_withdrawn:
             voice = Voice(way.person, nobody, "", way.role, roles[way.role], "", "", "", way.language)
         else:

@@ -1,34 +1,37 @@
 """Where a meeting was held, and which cities it was about."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from plaza.directory.models import City
 from plaza.meetings.models import Appearance, Meeting
 
 
+class CityNamed(NamedTuple):
+    """As a page names a city in the reader's language; without a `country` where it has none."""
+
+    slug: str
+    called: str
+    country: str | None
+
+    @property
+    def full_name(self) -> str:
+        """As `City.full_name`."""
+        return f"{self.called}, {self.country}" if self.country else self.called
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:city", args=[self.slug])
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
-    held: list[City]
-    about: list[City]
+    """In the order of the reader's alphabet."""
 
-
-def cities_of(meeting: Meeting) -> Where:
-    """Both in one query, in the order of the reader's alphabet."""
-    links = (Meeting.places.through, Meeting.about.through)
-    held, about = (link.objects.filter(meeting=meeting).values("city") for link in links)
-    cities = City.objects.select_related("country").annotate(
-        is_held=Exists(held.filter(city=OuterRef("pk"))), is_about=Exists(about.filter(city=OuterRef("pk")))
-    )
-    # Found first: of each city there is would be asked whether it is one of them.
-    found: Any = held.union(about)
-    rows = list(cities.filter(pk__in=found).order_by("name_sort", "pk"))
-    return Where(
-        [city for city in rows if getattr(city, "is_held")],  # noqa: B009  the annotation is not the model's
-        [city for city in rows if getattr(city, "is_about")],  # noqa: B009
-    )
+    held: list[CityNamed]
+    about: list[CityNamed]
 
 
 def held_or_about(city: City, field: str) -> Q:

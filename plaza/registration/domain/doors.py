@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plaza.accounts.access import Asker, is_member, is_staff, the_user
 from plaza.core.registry import Registry
+from plaza.meetings.choices import MeetingKind
 from plaza.meetings.domain.doors import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import STANDING, DeskStanding, RegistrationState
@@ -17,6 +18,8 @@ from plaza.registration.domain.courses import for_it_or_its_course
 from plaza.registration.domain.links import path_of
 from plaza.registration.domain.seats import SHUT
 from plaza.registration.models import Registration, RegistrationDesk
+
+MARK: Final = "has_a_desk"
 
 # What somebody may do with her own registration: other rooms add their doors to its page (her certificate).
 own_doors: Final[Registry[Callable[[Registration], Iterable[Door]]]] = Registry("what one may do with a registration")
@@ -27,8 +30,14 @@ def doors_of_own(registration: Registration) -> list[Door]:
     return [door for _, of in own_doors.items() for door in of(registration)]
 
 
+def has_a_desk() -> Exists:
+    """For asking it with the meetings, as MARK: most have none, of their own or of their course."""
+    of_course = Q(meeting=OuterRef("parent"), meeting__kind=MeetingKind.COURSE)
+    return Exists(RegistrationDesk.objects.filter(Q(meeting=OuterRef("pk")) | of_course))
+
+
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
-    """For everybody what the desk says; for somebody signed in her own registration. One to three queries."""
+    """For everybody what the desk says; for somebody signed in her own registration. Up to three queries."""
     if is_member(user):
         rows = Registration.objects.filter(for_it_or_its_course(meeting), user=the_user(user), state__in=STANDING)
         own = next(iter(sorted(rows, key=lambda row: row.meeting_id != meeting.pk)), None)
@@ -38,7 +47,7 @@ def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
         if own is not None:
             # The module asks for a registration of its own; hers for the course is beside it.
             yield Door(_("Your registration for the course"), path_of(own), str(own.get_state_display()))
-    desk = _desk_of(meeting)
+    desk = _desk_of(meeting) if getattr(meeting, MARK, True) else None
     if desk is None or meeting.status in SHUT:
         return
     standing, slug = desk
