@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.conf import settings as django_settings
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from plaza.core import kept_pages, kept_reads
 from plaza.ui.templatetags.frame import typeset
-from tests import emptied, network_kept
+from tests import emptied, migrated, network_kept
 from tests.network import Network
 from tests.venues.fake import Fake
 from tests.venues.fake_served import served
@@ -20,6 +21,12 @@ hypothesis.settings.register_profile("ordinary", derandomize=True)
 hypothesis.settings.register_profile("wild", derandomize=False, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("PLAZA_HYPOTHESIS", "ordinary"))
 TransactionTestCase._fixture_teardown = emptied.empty  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The test database of each worker is a copy."""
+    django_settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = migrated.template()
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import atexit
 import gc
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 os.environ["SECRET_KEY"] = "tests"
@@ -19,6 +21,8 @@ if not os.environ.get("DATABASE_URL"):
     atexit.register(_cluster.stop)
     # Workers of xdist inherit it, and start none of their own.
     os.environ["DATABASE_URL"] = _cluster.database_url()
+    # While tests are collected; who needs it before it is ready waits.
+    subprocess.Popen([sys.executable, "-m", "tests.migrated"], stderr=subprocess.DEVNULL)
 
 
 def pytest_collection_finish() -> None:

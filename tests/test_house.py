@@ -7,6 +7,8 @@ from pathlib import Path
 
 import grimp
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parent.parent
 PLAZA = ROOT / "plaza"
 DOORS = {"views", "urls", "forms", "feeds", "tasks", "admin", "management"}
@@ -129,3 +131,23 @@ def test_every_word_of_a_template_is_translated():
     }
 
     assert {(file, word) for file, word in bare if word not in NAMES} == set()
+
+
+def test_what_migrations_import_makes_the_tests_database_anew():
+    imported = {
+        name
+        for file in PLAZA.glob("*/migrations/*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for name in imported_by(node)
+        if name.startswith("plaza.")
+    }
+    known = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in migrated.files()}
+
+    assert {name for name in imported if not {name, f"{name}.__init__"} & known} == set()
+    assert "plaza.core.folding" in imported
+
+
+def imported_by(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [each.name for each in node.names] if isinstance(node, ast.Import) else []

@@ -10,28 +10,25 @@ import psycopg
 import pytest
 from django.urls import get_resolver
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRATCH = "plaza_oidc_story"
 
 
 @pytest.fixture
 def scratch():
-    """An empty database: with a provider there are tables which the tests' database has not."""
+    """A database of its own: with a provider there are tables which the tests' database has not."""
     url = os.environ["DATABASE_URL"]
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {SCRATCH}")
-        connection.execute(f"CREATE DATABASE {SCRATCH}")
-        yield psycopg_url(url)
+        connection.execute(f"CREATE DATABASE {SCRATCH} TEMPLATE {migrated.template()}")
+        yield migrated.beside(url, SCRATCH)
         try:
             # Ends the database's own housekeeping, which force may not: that belongs to another role.
             connection.execute(f"DROP DATABASE {SCRATCH}")
         except psycopg.errors.ObjectInUse:
             connection.execute(f"DROP DATABASE {SCRATCH} WITH (FORCE)")
-
-
-def psycopg_url(url):
-    head, _, query = url.partition("?")
-    return f"{head.rpartition('/')[0]}/{SCRATCH}" + (f"?{query}" if query else "")
 
 
 def test_whoever_has_an_account_signs_in_through_the_provider_and_nobody_gets_one_by_it(scratch):

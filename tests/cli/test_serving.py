@@ -1,6 +1,7 @@
 """`plaza serve` as a host runs it: it serves, it is alone on its folder, it leaves nothing behind."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -53,9 +54,10 @@ def serving(installation):
 
 
 @pytest.fixture(scope="module")
-def serving_on(tmp_path_factory):
-    """On a new folder; for the tests which do it no harm."""
-    with served(tmp_path_factory.mktemp("serving") / "var") as running:
+def serving_on(furnished, tmp_path_factory):
+    """For the tests which do it no harm."""
+    folder = tmp_path_factory.mktemp("serving") / "var"
+    with served(shutil.copytree(furnished, folder, symlinks=True)) as running:
         yield running
 
 

@@ -24,7 +24,24 @@ from plaza.search.domain.indexing import index_recording
 from plaza.topics.domain.vocabulary import load_topics
 from tests.network import Network
 
+# The browser's own panels: of each visitor's window the field for addresses loads two pages, which nobody sees and which cost
+# three times what a page of ours does.
+UNSEEN = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"]
+# What Playwright takes away itself: of two such lists Chromium reads the last.
+UNSEEN += [
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *(
+        "HttpsFirstBalancedModeAutoEnable",
+        "LensOverlay",
+        "MediaRouter",
+        "PaintHolding",
+        "ThirdPartyStoragePartitioning",
+    ),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"),
+    "PreconnectToSearch",
+]
 ARGUMENTS = [
+    f"--disable-features={','.join(UNSEEN)}",
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
     # A page that wants another host shall fail here too, and not only be written down.
