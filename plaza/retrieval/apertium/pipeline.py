@@ -112,6 +112,8 @@ class Pipeline:
         self._write(text)
         try:
             answer = self._read(until)
+            if not answer.endswith(ENDED) or any(program.poll() is not None for program in self._row):
+                raise EOFError  # what one that died had in hand
         except (TimeoutError, EOFError) as reason:
             self._failed()  # what comes late would be taken for the answer to the next question
             raise NotTranslated("it ended, or was too slow") from reason

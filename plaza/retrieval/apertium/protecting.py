@@ -22,7 +22,7 @@ MARKED: Final = re.compile(r"\[(\d+)\]")
 # What Apertium did not know, or cannot say in the other language.
 UNKNOWN: Final = re.compile(r"[*@#]\S*")
 UNKNOWN_MARK: Final = re.compile(r"(?<!\S)[*@#](?=\w)")
-WORD: Final = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+WORD: Final = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['’.\-][^\W_]+)*")
 # A capital here says nothing of a name.
 BEGINS: Final = re.compile(r"(?:\A|[.!?¿¡:…])\W*\Z")
 # Small words inside of names: Rio de Janeiro, Valle del Cauca.
