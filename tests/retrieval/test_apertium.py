@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plaza.core.health import Finding
 from plaza.retrieval import engines, index, query
 from plaza.retrieval.apertium import NotTranslated
 from plaza.retrieval.apertium.modes import installed, stages, ways
@@ -17,6 +18,7 @@ from plaza.retrieval.apertium.translating import Apertium, RemoteRows
 from plaza.retrieval.encoders.server import EncoderServer
 from plaza.retrieval.passages import NewPassage
 from plaza.retrieval.query import Encoders, ask
+from plaza.search.domain import health
 
 # What is read from the disk for all of them is read in one process only.
 pytestmark = pytest.mark.xdist_group("retrieval apertium")
@@ -210,3 +212,18 @@ def test_where_it_is_not_installed_or_not_wanted_nothing_asks_for_it(settings, m
     settings.APERTIUM = False
     monkeypatch.undo()
     assert engines._translator() is None
+
+
+def test_a_host_who_wants_it_and_lacks_it_is_told_what_to_install(db, settings, monkeypatch):
+    monkeypatch.setattr(health, "installed", dict)
+    assert [finding for finding in health.examine_search() if finding.subject == "Apertium"] == []
+
+    settings.APERTIUM = True
+
+    (finding,) = [finding for finding in health.examine_search() if finding.subject == "Apertium"]
+    assert finding == Finding(
+        "Apertium",
+        "warning",
+        "0 of 6 directions of translation are installed.",
+        "Install the packages apertium-es-pt, apertium-eng-spa, apertium-fr-es.",
+    )
