@@ -13,7 +13,7 @@ from plaza.retrieval.apertium.protecting import to_go_on
 
 
 class Rows:
-    """Each pair is a row of six to eleven programs; together they take some 480 MB while they run."""
+    """Each pair is a row of six to eleven programs; together they take some 440 MB while they run."""
 
     def __init__(self, folder: Path = MODES, patience: float = PATIENCE_SECONDS) -> None:
         self.pipelines: Mapping[Pair, Pipeline] = {pair: Pipeline(row) for pair, row in installed(folder).items()}
