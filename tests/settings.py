@@ -11,5 +11,6 @@ STORAGES = {
 MEDIA_ROOT = Path("var/tests/media").absolute()  # each test has its own: see conftest
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMBEDDER_SOCKET = ""
+APERTIUM = False
 DEMO = True
 STAFF_TOTP = False  # as in a demo; tests of the second step set it

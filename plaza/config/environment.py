@@ -46,6 +46,7 @@ class Environment(BaseSettings):
     plaza_oidc_name: str = Field(default="", description="as people call the provider", validate_default=True)
     plaza_bigbluebutton_url: str = Field(default="", description="as bbb-conf --secret prints it")
     plaza_bigbluebutton_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
+    apertium: bool = Field(default=False, description="questions are asked in other languages too, by its programs")
     translator_url: str = Field(default="", description="of a LibreTranslate server, before /translate")
     translator_key: SecretStr = SecretStr("")
     embedder_url: str = Field(default="", description="of an OpenAI-compatible endpoint, before /embeddings")

@@ -46,6 +46,7 @@ SECRET_KEY = ENVIRONMENT.secret_key or "no-database-no-sessions"
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") if host.strip()]
 DEMO = ENVIRONMENT.plaza_demo
 NETWORK_NAME = ENVIRONMENT.plaza_network_name
+APERTIUM = ENVIRONMENT.apertium
 TRANSLATOR_URL = ENVIRONMENT.translator_url
 TRANSLATOR_KEY = ENVIRONMENT.translator_key
 EMBEDDER_SOCKET = ENVIRONMENT.plaza_embedder_socket

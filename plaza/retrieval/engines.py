@@ -13,6 +13,10 @@ from django.conf import settings
 from pydantic import SecretStr
 
 from plaza.core import egress
+from plaza.retrieval.apertium import Translator
+from plaza.retrieval.apertium.modes import installed
+from plaza.retrieval.apertium.rows import Rows
+from plaza.retrieval.apertium.translating import Apertium, RemoteRows
 from plaza.retrieval.encoders import Encoder, EncoderAbsent
 from plaza.retrieval.encoders.client import RemoteEncoder
 from plaza.retrieval.encoders.e5 import E5
@@ -36,7 +40,7 @@ def encoders() -> Encoders:
     """Those that read passages. Costs a second the first time in a process of its own (models are read), nothing
     afterwards. To ask, take `encoders_for`."""
     careful = _endpoint() if settings.EMBEDDER_URL else _reach(E5)
-    return Encoders(careful=careful, quick=_reach(Use), words=_reach(UseWords))
+    return Encoders(careful=careful, quick=_reach(Use), words=_reach(UseWords), translator=_translator())
 
 
 def encoders_for(collection: Collection) -> Encoders:
@@ -105,6 +109,13 @@ def _reach(engine: Engine) -> Encoder | None:
         return engine()
     except EncoderAbsent:
         return None
+
+
+def _translator() -> Translator | None:
+    """None where the host does not want it, or has no pair of languages of it."""
+    if not settings.APERTIUM or not installed():
+        return None
+    return Apertium(RemoteRows(settings.EMBEDDER_SOCKET) if settings.EMBEDDER_SOCKET else Rows())
 
 
 def _endpoint() -> Endpoint:

@@ -1,6 +1,5 @@
 """Quoted phrases: words in marks stand as they are, side by side. A passage that has them comes before any other."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -10,9 +9,8 @@ from plaza.core.folding import fold
 from plaza.core.languages import Language
 from plaza.retrieval.models import Collection
 from plaza.retrieval.terms import query_terms
-from plaza.retrieval.text import words
+from plaza.retrieval.text import QUOTED, words
 
-QUOTED: Final = re.compile(r'"([^"]+)"|“([^”“]+)”|«([^»«]+)»|„([^“”„]+)[“”]')
 MOST_PHRASES: Final = 3
 # Of the passages that have all the words of a phrase, how many are read to see whether they stand side by side.
 MOST_READ: Final = 2000

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +10,8 @@ import numpy as np
 from django.db.models import Q
 
 from plaza.core.languages import Language
+from plaza.retrieval.apertium import NotTranslated, Translator
+from plaza.retrieval.apertium.base import PATIENCE_SECONDS
 from plaza.retrieval.dictionary import dictionary_of
 from plaza.retrieval.encoders import Encoder, EncoderAbsent
 from plaza.retrieval.encoders.base import Vectors
@@ -23,6 +25,7 @@ from plaza.retrieval.phrases import has_phrase, passages_with, phrases_of
 from plaza.retrieval.statements import AskedTerm, Candidate, Leg, Words, candidates, finalists, with_careful
 from plaza.retrieval.terms import Asked, query_terms
 from plaza.retrieval.text import LONGEST_QUERY, Span, is_question, safe
+from plaza.retrieval.translated import stand_ins
 
 # A term in more passages than this part of them says nothing and costs most.
 TOO_COMMON: Final = 0.3
@@ -42,11 +45,12 @@ _beside: Final = ThreadPoolExecutor(max_workers=8, thread_name_prefix="careful")
 @dataclass(frozen=True, slots=True)
 class Encoders:
     """The engines at hand; any may be missing, and the words still serve. `words` is the quick one, for single
-    words (the dictionary)."""
+    words (the dictionary). `translator` helps the words leg where the host has it."""
 
     careful: Encoder | None = None
     quick: Encoder | None = None
     words: Encoder | None = None
+    translator: Translator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,10 @@ def outcome(
     if not text or not collection.passages:
         return Outcome([], None, 0.0)
     # The careful encoder takes longest, in a process of its own: the rest is done meanwhile.
+    translating = encoders.translator.begin(text, language) if encoders.translator else None
     waiting = _beside.submit(_leg, encoders.careful, text, language)
     quick = _leg(encoders.quick, text, language)
-    words = _words(collection, text, language, encoders.words)
+    words = _words(collection, text, language, encoders.words, translating)
     phrased = passages_with(collection, phrases_of(text), language, audiences)
     found = candidates(collection, words, quick, audiences, within=within, also=list(phrased))
     careful = waiting.result()
@@ -104,12 +109,20 @@ def outcome(
     return Outcome(hits[:limit], _both(careful, quick), words.strange)
 
 
-def _words(collection: Collection, text: str, language: Language, words: Encoder | None) -> Words:
+def _words(
+    collection: Collection,
+    text: str,
+    language: Language,
+    words: Encoder | None,
+    translating: Future[Mapping[Language, str]] | None = None,
+) -> Words:
     asked = query_terms(text, language)
-    meanings, slips, strangeness = _meanings(collection, asked, language, words)
+    vectors = _of_words(words, asked, language)
+    meanings, slips, strangeness = _meanings(collection, asked, language, words, vectors)
+    translated = stand_ins(asked, vectors, _translations(translating), words)
     rows = list(
         Term.objects.filter(collection=collection, passages__gt=0).filter(
-            Q(text__in={term for word in asked for term in word.terms})
+            Q(text__in={term for word in asked for term in word.terms} | {term for each in translated for term in each})
             | Q(pk__in={term for each in (*meanings, *slips) for term in each})
         )
     )
@@ -117,11 +130,14 @@ def _words(collection: Collection, text: str, language: Language, words: Encoder
     size = collection.passages
     terms: list[AskedTerm] = []
     said_mass = meant_mass = strange = 0.0
-    for token, (word, meaning, slip, is_strange) in enumerate(zip(asked, meanings, slips, strangeness, strict=True)):
+    for token, (word, meaning, slip, other, is_strange) in enumerate(
+        zip(asked, meanings, slips, translated, strangeness, strict=True)
+    ):
         typed = [by_text[term] for term in sorted(word.terms) if term in by_text]
+        meaning = _most(meaning, {by_text[term].pk: near for term, near in other.items() if term in by_text})
         meant = {row.pk: 1.0 for row in typed}
         if not typed:
-            meaning = {term: max(meaning.get(term, 0.0), slip.get(term, 0.0)) for term in {*meaning, *slip}}
+            meaning = _most(meaning, slip)
         meant = {term: near for term, near in meaning.items() if term in by_id} | meant
         # A word no passage has is as rare as can be: it counts in full against the rest.
         said_most = max((_idf(row.passages, size) for row in typed), default=_idf(0, size))
@@ -142,22 +158,45 @@ def _words(collection: Collection, text: str, language: Language, words: Encoder
     return Words(terms, said_mass, meant_mass, strange)
 
 
+def _of_words(words: Encoder | None, asked: Sequence[Asked], language: Language) -> Vectors | None:
+    """The words of the question as the encoder of words sees them; None without it."""
+    if words is None or not asked:
+        return None
+    try:
+        return words.encode([word.word for word in asked], [language] * len(asked), "query")
+    except EncoderAbsent:
+        return None
+
+
 def _meanings(
-    collection: Collection, asked: Sequence[Asked], language: Language, words: Encoder | None
+    collection: Collection,
+    asked: Sequence[Asked],
+    language: Language,
+    words: Encoder | None,
+    vectors: Vectors | None,
 ) -> tuple[list[dict[int, float]], list[dict[int, float]], list[float]]:
     """For each word: the terms that say the same in other languages, those it may be a slip of, and how strange it is
     here. Without the encoder of words, none of it."""
-    if words is not None and asked:
-        try:
-            vectors = words.encode([word.word for word in asked], [language] * len(asked), "query")
-        except EncoderAbsent:
-            pass
-        else:
-            dictionary = dictionary_of(collection, words)
-            slips = [dictionary.meant_by_slip(word.terms) for word in asked]
-            compared = dictionary.compare(vectors)
-            return compared.meanings(language), slips, compared.strangeness()
-    return [{} for _ in asked], [{} for _ in asked], [0.0] * len(asked)
+    if words is None or vectors is None:
+        return [{} for _ in asked], [{} for _ in asked], [0.0] * len(asked)
+    dictionary = dictionary_of(collection, words)
+    slips = [dictionary.meant_by_slip(word.terms) for word in asked]
+    compared = dictionary.compare(vectors)
+    return compared.meanings(language), slips, compared.strangeness()
+
+
+def _translations(translating: Future[Mapping[Language, str]] | None) -> Mapping[Language, str]:
+    """None where there is no translator, or it is too slow this time."""
+    if translating is None:
+        return {}
+    try:
+        return translating.result(timeout=PATIENCE_SECONDS)
+    except (NotTranslated, TimeoutError):
+        return {}
+
+
+def _most(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:
+    return {term: max(one.get(term, 0.0), other.get(term, 0.0)) for term in {*one, *other}}
 
 
 def _idf(passages: int, size: int) -> float:

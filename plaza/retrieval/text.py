@@ -28,6 +28,8 @@ def safe(text: str, longest: int) -> str:
 
 
 WORD: Final = re.compile(r"\d+(?:[.,\u00a0\u202f]\d{3})+(?!\d)|[^\W_]+(?:[-·][^\W_]+)*")
+# A phrase in marks, as people set them in the four languages.
+QUOTED: Final = re.compile(r'"([^"]+)"|“([^”“]+)”|«([^»«]+)»|„([^“”„]+)[“”]')
 GROUPS: Final = re.compile(r"[.,\u00a0\u202f]")
 
 

@@ -15,7 +15,9 @@ class SearchConfig(AppConfig):
         from plaza.core.personal import Holding, holdings
         from plaza.core.routes import add_rules
         from plaza.knowledge.domain.recordings import when_published
+        from plaza.retrieval.apertium.protecting import names
         from plaza.search.domain.health import examine_search
+        from plaza.search.domain.naming import names_of_places
         from plaza.search.models import AskedGroup
         from plaza.search.routes import ROUTES
         from plaza.ui.navigation import Entry, navigation, workspace_pages
@@ -36,6 +38,7 @@ class SearchConfig(AppConfig):
             "search",
             lambda recording: jobs.later("plaza.search.tasks.index_recording", recording_id=recording.pk),
         )
+        names.add("places", names_of_places)
         examinations.add("search", examine_search)
         navigation.add("search", Entry(_("Ask"), "search:answer", position=10))
         workspace_pages.add(

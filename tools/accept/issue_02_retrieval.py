@@ -33,6 +33,7 @@ def find_out() -> list[Line]:
                 "--json",
             ],
             PLAZA_VAR=f"{scratch}/var",
+            APERTIUM="false",
         )
     result = json.loads(output)
     measures = result["measures"]

@@ -7,9 +7,11 @@ from typing import Final
 from tools.accept.lines import SHARED, Line, not_tried, tell
 from tools.bench.installation import scratch_installation
 from tools.ranking.legs import legs, read
-from tools.ranking.table import WHOLE, of_sources, rows
+from tools.ranking.table import WHOLE, WITH_APERTIUM, of_sources, rows
 
 TARGETS: Final = (("same", 0.94), ("across", 0.86))
+# The stretch across languages is .90.
+TARGETS_WITH_APERTIUM: Final = (("same", 0.94), ("across", 0.88))
 COLLOQUIAL: Final = "plaza-authored"
 COLLOQUIAL_TARGET: Final = 0.58
 
@@ -26,17 +28,24 @@ def find_out() -> list[Line]:
         judged = read(folder)
         table = rows(judged, legs(judged))
     lines = []
+    targets = {WHOLE: TARGETS, WITH_APERTIUM: TARGETS_WITH_APERTIUM}
     for row in table:
         same, across, pairs = (row.measures[name] for name in ("same", "across", "pairs across"))
         figures = (
             f"{same.ndcg:.3f} / {across.ndcg:.3f}, pairs {pairs.ndcg:.3f}, R@1 {across.first:.3f}, "
             f"R@10 {across.recall:.3f}"
         )
-        is_whole = row.name == WHOLE
-        is_met = not is_whole or (same.ndcg >= TARGETS[0][1] and across.ndcg >= TARGETS[1][1])
+        wanted = targets.get(row.name, ())
+        is_met = all(row.measures[name].ndcg >= target for name, target in wanted)
+        shown = " / ".join(f"{target:.2f}".removeprefix("0") for _, target in wanted)
         lines.append(
-            Line(f"nDCG@10 same / across: {row.name}", ">= .94 / .86" if is_whole else "beside it", figures, is_met)
+            Line(f"nDCG@10 same / across: {row.name}", f">= {shown}" if wanted else "beside it", figures, is_met)
         )
-    value = of_sources(judged, next(row for row in table if row.name == WHOLE), COLLOQUIAL)
-    name = "nDCG@10 across, colloquial municipal questions"
-    return [*lines, Line(name, f">= {COLLOQUIAL_TARGET}", f"{value:.3f}", value >= COLLOQUIAL_TARGET)]
+    for row in table:
+        if row.name in targets:
+            value = of_sources(judged, row, COLLOQUIAL)
+            name = f"nDCG@10 across, colloquial municipal questions: {row.name}"
+            lines.append(Line(name, f">= {COLLOQUIAL_TARGET}", f"{value:.3f}", value >= COLLOQUIAL_TARGET))
+    if all(row.name != WITH_APERTIUM for row in table):
+        lines.append(not_tried("nDCG@10 same / across, with Apertium", ">= .94 / .88", "Apertium is not installed"))
+    return lines

@@ -3,6 +3,7 @@
 import json
 import math
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -35,7 +36,8 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class Legs:
     """Cosines of E5 as it comes (`raw`) and centred, of USE with passages and with their nearest sentence; words as
-    typed and as meant, each as a part of the question's own mass."""
+    typed, as meant, and as meant with Apertium's words too (None where it is not installed), each as a part of the
+    question's own mass."""
 
     raw: Matrix
     e5: Matrix
@@ -43,6 +45,7 @@ class Legs:
     sentence: Matrix
     said: Matrix
     meant: Matrix
+    translated: Matrix | None
 
 
 def read(folder: Path) -> Judged:
@@ -65,8 +68,9 @@ def legs(judged: Judged) -> Legs:
     """Some four minutes for 2,000 passages and 3,400 questions on two cores."""
     raw, centred = _e5(judged)
     use, sentence = _use(judged)
-    said, meant = _Words(judged).scores()
-    return Legs(raw, centred, use, sentence, said, meant)
+    words = _Words(judged)
+    said, meant = words.scores()
+    return Legs(raw, centred, use, sentence, said, meant, words.translated())
 
 
 def _encoded(encoder: Any, texts: list[str], languages: list[Language], role: str) -> Matrix:
@@ -140,13 +144,32 @@ class _Words:
         rows = [self._of(row["text"], row["lang"]) for row in self._queries]
         return np.stack([said for said, _ in rows]), np.stack([meant for _, meant in rows])
 
-    def _of(self, text: str, language: Language) -> tuple[Matrix, Matrix]:
+    def translated(self) -> Matrix | None:
+        """As meant, with the words of Apertium's translations beside the dictionary's."""
+        from plaza.retrieval.apertium.rows import Rows  # with what they need of settings
+        from plaza.retrieval.apertium.translating import Apertium  # as above
+
+        rows = Rows(patience=60.0)
+        if not rows.pipelines:
+            return None
+        apertium = Apertium(rows)
+        try:
+            said = [apertium.begin(row["text"], row["lang"]).result() for row in self._queries]
+        finally:
+            rows.close()
+        return np.stack(
+            [self._of(row["text"], row["lang"], other)[1] for row, other in zip(self._queries, said, strict=True)]
+        )
+
+    def _of(
+        self, text: str, language: Language, translations: Mapping[Language, str] | None = None
+    ) -> tuple[Matrix, Matrix]:
         from plaza.retrieval.index import K1  # needs settings
 
         said, meant = np.zeros(self._size, np.float32), np.zeros(self._size, np.float32)
         said_mass = meant_mass = 1e-9
         asked = query_terms(text, language)
-        for word, meaning in zip(asked, self._meanings(asked, language), strict=True):
+        for word, meaning in zip(asked, self._meanings(asked, language, translations or {}), strict=True):
             typed = {term: 1.0 for term in word.terms if term in self._postings}
             most = max((self._idf(term) for term in typed), default=self._idf(None))
             said_mass += most * (K1 + 1)
@@ -155,12 +178,21 @@ class _Words:
             meant += self._best(meaning | typed)
         return said / said_mass, meant / meant_mass
 
-    def _meanings(self, asked: list[Asked], language: Language) -> list[dict[str, float]]:
+    def _meanings(
+        self, asked: list[Asked], language: Language, translations: Mapping[Language, str]
+    ) -> list[dict[str, float]]:
+        from plaza.retrieval.translated import stand_ins  # needs settings
+
         if not asked:
             return []
         vectors = self._encoder.encode([word.word for word in asked], [language] * len(asked), "query")
         found = self._dictionary.compare(vectors).meanings(language)
-        return [{self._terms[number]: near for number, near in each.items()} for each in found]
+        meanings = [{self._terms[number]: near for number, near in each.items()} for each in found]
+        for meaning, other in zip(meanings, stand_ins(asked, vectors, translations, self._encoder), strict=True):
+            for term, near in other.items():
+                if term in self._postings:
+                    meaning[term] = max(meaning.get(term, 0.0), near)
+        return meanings
 
     def _best(self, terms: dict[str, float]) -> Matrix:
         best = np.zeros(self._size, np.float32)

@@ -23,6 +23,7 @@ from tools.ranking.legs import Judged, Legs, Matrix
 DEPTH: Final = 60
 RRF: Final = 60
 WHOLE: Final = "all"
+WITH_APERTIUM: Final = "all, with Apertium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ def rows(judged: Judged, legs: Legs) -> list[Row]:
         "without words": lambda: e5 + use,
         "without the words as typed": lambda: e5 + use + meant,
     }
+    if legs.translated is not None:
+        translated = MEANT_PART * np.minimum(legs.translated, LEXICAL_MOST)
+        variants |= {
+            WITH_APERTIUM: lambda: e5 + use + said + translated,
+            "words with the dictionary and Apertium": lambda: said + translated,
+            "without E5, with Apertium": lambda: alone * use + WORDS_ALONE * (said + translated),
+        }
     return [_row(judged, name, scores()) for name, scores in variants.items()]
 
 

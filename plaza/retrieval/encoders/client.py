@@ -12,6 +12,8 @@ from plaza.retrieval.encoders.base import EncoderAbsent, Role, Vectors
 
 # A person waits for a query; a job does not mind waiting for passages.
 PATIENCE_SECONDS: Final = {"query": 3.0, "passage": 120.0}
+# It ends its own waiting first.
+TRANSLATION_SECONDS: Final = 0.2
 
 
 class RemoteEncoder:
@@ -37,6 +39,15 @@ def language_by(address: str, text: str) -> Language | None:
     """Which of the four languages a text is in, as the encoder process sees it. Raises EncoderAbsent."""
     head, _ = _answer(address, {"identify": text}, PATIENCE_SECONDS["query"])
     return known(head.get("language"))
+
+
+def translated_by(address: str, marked: str, source: Language) -> dict[Language, str]:
+    """What Apertium makes of a question there (retrieval.apertium). Raises EncoderAbsent."""
+    head, _ = _answer(address, {"translate": marked, "language": source}, TRANSLATION_SECONDS)
+    said = head.get("translated")
+    if not isinstance(said, dict):
+        raise EncoderAbsent("the encoder process gave an answer that is no translation")
+    return {target: str(words) for code, words in said.items() if (target := known(code)) is not None}
 
 
 def _answer(address: str, question: dict[str, Any], patience: float) -> tuple[dict[str, Any], bytes]:

@@ -10,6 +10,9 @@ import threading
 from pathlib import Path
 from typing import Any, Final
 
+from plaza.core.languages import Language, known
+from plaza.retrieval.apertium.base import NotTranslated
+from plaza.retrieval.apertium.rows import Rows
 from plaza.retrieval.encoders import wire
 from plaza.retrieval.encoders.base import Encoder, EncoderAbsent, Vectors
 from plaza.retrieval.encoders.e5 import E5
@@ -21,6 +24,8 @@ log: Final = logging.getLogger(__name__)
 
 # Passages go a few at a time, so that a long job never holds a lock for long.
 AT_ONCE: Final = 16
+# A question with marks for its names is hardly longer than it was.
+LONGEST_MARKED: Final = 2048
 
 
 class Engines:
@@ -61,12 +66,20 @@ class _Handler(socketserver.BaseRequestHandler):
         try:
             if "identify" in question:
                 return {"language": identify(str(question["identify"]))}, None
+            if "translate" in question:
+                return {"translated": self._translated(question)}, None
             vectors = self.server.engines.answer(question)
-        except EncoderAbsent as reason:
+        except (EncoderAbsent, NotTranslated) as reason:
             return {"absent": str(reason)}, None
         except (KeyError, TypeError, ValueError) as mistake:
             return {"absent": f"the question is not well formed: {mistake}"}, None
         return {"rows": len(vectors), "dimensions": vectors.shape[1]}, vectors
+
+    def _translated(self, question: dict[str, Any]) -> dict[Language, str]:
+        source = known(question["language"])
+        if source is None:
+            raise NotTranslated("no such language")
+        return self.server.rows.translate(str(question["translate"])[:LONGEST_MARKED], source)
 
 
 class EncoderServer(socketserver.ThreadingUnixStreamServer):
@@ -77,7 +90,12 @@ class EncoderServer(socketserver.ThreadingUnixStreamServer):
         super().__init__(str(address), _Handler)
         address.chmod(0o600)
         self.engines = Engines()
+        self.rows = Rows()
         identify("agua")  # reads its model now, not while somebody waits
+
+    def server_close(self) -> None:
+        super().server_close()
+        self.rows.close()
 
 
 def serve(address: Path) -> None:

@@ -4,6 +4,8 @@ question: {"encoder": name, "role": …, "texts": […], "languages": […]}
 answer:   {"rows": n, "dimensions": d} and n·d float32, or {"absent": reason}
 question: {"identify": text}
 answer:   {"language": code or null}
+question: {"translate": text with its names marked, "language": code}
+answer:   {"translated": {code: text, …}} or {"absent": reason}
 """
 
 import json

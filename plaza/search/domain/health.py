@@ -1,10 +1,12 @@
 """Whether everything published can be found."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from plaza.core.health import Finding
 from plaza.knowledge.choices import RecordingState
 from plaza.knowledge.models import Recording
+from plaza.retrieval.apertium.modes import NAMES, installed
 from plaza.retrieval.engines import encoders
 from plaza.retrieval.models import Passage, Vector
 from plaza.search.domain.shelves import shelves
@@ -39,4 +41,23 @@ def examine_search() -> list[Finding]:
         findings.append(
             Finding(name, "sound", _("%(seen)d of %(passages)d passages.") % {"seen": seen, "passages": passages})
         )
-    return findings
+    return [*findings, *_apertium()]
+
+
+def _apertium() -> list[Finding]:
+    """Told only to a host who wants it."""
+    if not settings.APERTIUM:
+        return []
+    pairs = len(installed())
+    return [
+        Finding(
+            "Apertium",
+            "sound" if pairs == len(NAMES) else "warning",
+            _("%(pairs)d of %(wanted)d directions of translation are installed.")
+            % {"pairs": pairs, "wanted": len(NAMES)},
+            ""
+            if pairs == len(NAMES)
+            else _("Install the packages %(packages)s.")
+            % {"packages": "apertium-es-pt, apertium-eng-spa, apertium-fr-es"},
+        )
+    ]

@@ -1,11 +1,13 @@
-"""Which cities a question names."""
+"""Which cities a question names, and which names stay as they are when it is translated."""
 
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
+from plaza.core.folding import fold
 from plaza.directory.models import City
+from plaza.formats.page.gazetteer import gazetteer
 
 
 class CitiesNamed:
@@ -32,6 +34,12 @@ class CitiesNamed:
         if self._pattern is None:
             return set()
         return {key for name in self._pattern.findall(_plain(question)) for key in self._called[name]}
+
+
+def names_of_places() -> set[str]:
+    """Folded: of the gazetteer, whether they are members or not, and of the network's own cities."""
+    here = {fold(name) for names in City.objects.values_list("names", flat=True) for name in names.values()}
+    return here | gazetteer().places.keys()
 
 
 def _plain(text: str) -> str:
