@@ -1,4 +1,4 @@
-"""The SQL of a meeting's own page (decision 30): all that most meetings have, in one statement and one language; and whether
+"""The SQL of a meeting's own page (decision 31): all that most meetings have, in one statement and one language; and whether
 there is more, which the few that have it are asked for by the ORM."""
 
 from dataclasses import dataclass
