@@ -25,10 +25,6 @@ from plaza.retrieval.packing import unpacked
 FARTHEST: Final = 0.25
 # How many words of each other language may stand for one of the question.
 EACH_LANGUAGE: Final = 2
-# A word that was not said is no stranger where one as near as this was: its plural, its cousin in another language.
-AT_HOME: Final = 0.85
-# Words of a collection (some five hours of talk have four thousand) at which strangeness counts half.
-HALF_TRUSTED: Final = 1500
 # A word that nobody said may be a slip of the finger: a term as near as this in letters stands for it, and counts for
 # less, the farther the less. In words of three letters a slip makes another word.
 SLIPS: Final = ((8, 2), (4, 1))
@@ -94,16 +90,6 @@ class Comparison:
     count: int
     cosines: Mapping[str, Vectors]
     terms: Mapping[str, Sequence[int]]
-
-    def strangeness(self) -> list[float]:
-        """For each word how far it is from every word of the collection, in whatever language: 0 where one is near
-        enough. Where little has been said most words are strange and it means little: then it is less."""
-        if not self.cosines:
-            return [0.0] * self.count
-        nearest = np.max([each.max(axis=1) for each in self.cosines.values()], axis=0)
-        known = sum(len(terms) for terms in self.terms.values())
-        trust = known / (known + HALF_TRUSTED)
-        return [trust * max(0.0, AT_HOME - float(near)) for near in nearest]
 
     def meanings(self, language: Language) -> list[dict[int, float]]:
         """For each word of a question in `language` the terms of the other languages that say the same, each with its

@@ -47,7 +47,8 @@ EVERYWHERE: Final = Within()
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One passage found. `best` is the sentence nearest to the question, a stretch of `text`;
-    `best_place` and `best_end` where it begins and ends in the source."""
+    `best_place` and `best_end` where it begins and ends in the source. `exact`: what quoted phrases that it has add to
+    the score."""
 
     passage_id: int
     source: str
@@ -62,3 +63,4 @@ class Hit:
     best_place: float | None
     best_end: float | None
     parts: Parts
+    exact: float = 0.0

@@ -55,12 +55,11 @@ class Encoders:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found, best first; the question as the two encoders see it (their vectors end to end; None where
-    either is away); and how strange its words are here (0: each was said, or something near it)."""
+    """What was found, best first; and the question as the two encoders see it (their vectors end to end; None where
+    either is away)."""
 
     hits: list[Hit]
     vectors: Vectors | None
-    strange: float
 
 
 def ask(
@@ -90,7 +89,7 @@ def outcome(
     """The same, with what is needed to judge whether it answers (retrieval.refusal)."""
     text = safe(text, LONGEST_QUERY)
     if not text or not collection.passages:
-        return Outcome([], None, 0.0)
+        return Outcome([], None)
     # The careful encoder takes longest, in a process of its own: the rest is done meanwhile.
     translating = encoders.translator.begin(text, language) if encoders.translator else None
     waiting = _beside.submit(_leg, encoders.careful, text, language)
@@ -106,7 +105,7 @@ def outcome(
     best = {each.passage_id: each for each in found[: max(limit, FEWEST_FINALISTS)]}
     hits = [seen.whole(row, best[row["id"]]) for row in finalists(list(best), quick)]
     hits.sort(key=lambda hit: (-hit.score, hit.passage_id))
-    return Outcome(hits[:limit], _both(careful, quick), words.strange)
+    return Outcome(hits[:limit], _both(careful, quick))
 
 
 def _words(
@@ -118,7 +117,7 @@ def _words(
 ) -> Words:
     asked = query_terms(text, language)
     vectors = _of_words(words, asked, language)
-    meanings, slips, strangeness = _meanings(collection, asked, language, words, vectors)
+    meanings, slips = _meanings(collection, asked, language, words, vectors)
     translated = stand_ins(asked, vectors, _translations(translating), words)
     rows = list(
         Term.objects.filter(collection=collection, passages__gt=0).filter(
@@ -129,10 +128,8 @@ def _words(
     by_text, by_id = {row.text: row for row in rows}, {row.pk: row for row in rows}
     size = collection.passages
     terms: list[AskedTerm] = []
-    said_mass = meant_mass = strange = 0.0
-    for token, (word, meaning, slip, other, is_strange) in enumerate(
-        zip(asked, meanings, slips, translated, strangeness, strict=True)
-    ):
+    said_mass = meant_mass = 0.0
+    for token, (word, meaning, slip, other) in enumerate(zip(asked, meanings, slips, translated, strict=True)):
         typed = [by_text[term] for term in sorted(word.terms) if term in by_text]
         meaning = _most(meaning, {by_text[term].pk: near for term, near in other.items() if term in by_text})
         meant = {row.pk: 1.0 for row in typed}
@@ -144,8 +141,6 @@ def _words(
         meant_most = (
             said_most if typed else max((_idf(by_id[term].passages, size) for term in meant), default=said_most)
         )
-        if not typed:
-            strange += is_strange
         said_mass += said_most * (K1 + 1)
         meant_mass += meant_most * (K1 + 1)
         for term, near in meant.items():
@@ -155,7 +150,7 @@ def _words(
             idf = _idf(passages, size)
             is_typed = by_id[term].text in word.terms
             terms.append(AskedTerm(term, token, said=idf if is_typed else 0.0, meant=near * idf))
-    return Words(terms, said_mass, meant_mass, strange)
+    return Words(terms, said_mass, meant_mass)
 
 
 def _of_words(words: Encoder | None, asked: Sequence[Asked], language: Language) -> Vectors | None:
@@ -174,15 +169,14 @@ def _meanings(
     language: Language,
     words: Encoder | None,
     vectors: Vectors | None,
-) -> tuple[list[dict[int, float]], list[dict[int, float]], list[float]]:
-    """For each word: the terms that say the same in other languages, those it may be a slip of, and how strange it is
-    here. Without the encoder of words, none of it."""
+) -> tuple[list[dict[int, float]], list[dict[int, float]]]:
+    """For each word: the terms that say the same in other languages, and those it may be a slip of. Without the encoder
+    of words, none of it."""
     if words is None or vectors is None:
-        return [{} for _ in asked], [{} for _ in asked], [0.0] * len(asked)
+        return [{} for _ in asked], [{} for _ in asked]
     dictionary = dictionary_of(collection, words)
     slips = [dictionary.meant_by_slip(word.terms) for word in asked]
-    compared = dictionary.compare(vectors)
-    return compared.meanings(language), slips, compared.strangeness()
+    return dictionary.compare(vectors).meanings(language), slips
 
 
 def _translations(translating: Future[Mapping[Language, str]] | None) -> Mapping[Language, str]:
@@ -254,6 +248,7 @@ class _Seen:
             language=row["language"],
             text=row["text"],
             score=self._score(candidate, parts),
+            exact=self._exact(candidate),
             start=row["place_start"],
             end=row["place_end"],
             best=spans[best],
@@ -263,8 +258,10 @@ class _Seen:
         )
 
     def _score(self, candidate: Candidate, parts: Parts) -> float:
-        exact = PHRASE * len(self.phrased.get(candidate.passage_id, ()))
-        return fuse(parts, is_careful=self.is_careful) + exact
+        return fuse(parts, is_careful=self.is_careful) + self._exact(candidate)
+
+    def _exact(self, candidate: Candidate) -> float:
+        return PHRASE * len(self.phrased.get(candidate.passage_id, ()))
 
     def _first_parts(self, candidate: Candidate) -> Parts:
         quick = candidate.quick

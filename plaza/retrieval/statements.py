@@ -35,13 +35,11 @@ class AskedTerm:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The terms of a query; the masses are the most that its words could weigh. `strange`: how much of it is words
-    that nobody in the collection has said, nor anything near them."""
+    """The terms of a query; the masses are the most that its words could weigh."""
 
     terms: Sequence[AskedTerm]
     said_mass: float
     meant_mass: float
-    strange: float
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def test_a_corpus_of_one_passage_answers_and_refuses(db):
     collection.refresh_from_db()
 
     likely = [
-        likelihood(question, asked.hits, asked.vectors, asked.strange, collection.noise)
+        likelihood(asked.hits, asked.vectors, collection.noise)
         for question in ("como as sirenes avisam o bairro quando o rio sobe?", "receita de bolo de cenoura")
         for asked in [outcome(collection, question, "pt", at_hand)]
     ]
@@ -102,7 +102,7 @@ def test_another_encoder_than_the_fitted_one_is_judged_by_the_evidence_alone(db)
     asked = outcome(collection, "sirenas", "es", Encoders(careful=Other(), quick=encoders().quick))
 
     assert asked.vectors is None
-    assert 0 <= likelihood("sirenas", asked.hits, asked.vectors, asked.strange, 0.6) <= 1
+    assert 0 <= likelihood(asked.hits, asked.vectors, 0.6) <= 1
 
 
 def test_an_index_left_half_built_is_found_by_words_and_completed_later(network):

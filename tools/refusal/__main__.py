@@ -11,20 +11,21 @@ def main() -> None:
     questions = judged()
     with scratch_installation():
         from tools.refusal.fitting import fit  # needs settings
+        from tools.refusal.kinds import directions  # needs settings
 
-        outcomes, noise = found(questions)
-        model = fit(questions, outcomes, noise)
+        asked, noise = found(questions)
+        model = fit(questions, asked, noise, directions())
     np.savez(
         DATA / "refusal.npz",
         evidence=model.evidence,
         bias=model.bias,
         kinds=model.kinds.astype(np.float16),
         kinds_bias=model.kinds_bias,
-        kind_weights=model.kind_weights,
-        usual=model.usual,
+        no_city=model.no_city,
+        no_city_bias=model.no_city_bias,
         answered=model.answered,
     )
-    print(f"noise {noise:.3f}, evidence {model.evidence.round(2)}, kinds {model.kind_weights.round(2)}")
+    print(f"noise {noise:.3f}, evidence {model.evidence.round(2)}, kinds {model.no_city.round(2)}")
     print(f"bias {model.bias:.2f}, answered from {model.answered:.3f}")
 
 

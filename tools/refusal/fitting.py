@@ -1,28 +1,37 @@
-"""Logistic regression, small and exact: Newton's method with a ridge. And the model of refusal, made of two of them."""
+"""Logistic regression, small and exact: Newton's method with a ridge. And the model of refusal, made of such."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plaza.retrieval.refusal import KINDS, Model, evidence, kind_of
-from tools.refusal.questions import Judged
+from plaza.retrieval.encoders.base import Vectors
+from plaza.retrieval.refusal import Model, against, evidence, kinds_of
+from tools.refusal.questions import Asked, Judged
 
 Numbers = NDArray[np.float64]
 
 # How many of the answerable questions that are written with care the threshold refuses; of those typed in haste it
 # refuses more. docs/developing/refusal.md has the curve.
 REFUSED_AT_MOST: Final = 0.05
+# A question whose recording is taken out is one that nobody answers, beside all that was said: it counts less than one
+# that was written as such, for other recordings may tell a part of it.
+TAKEN_OUT_COUNTS: Final = 0.3
 FOLDS: Final = 6
 
 
-def logistic(rows: Numbers, labels: Numbers, *, ridge: float, balanced: bool = False) -> tuple[Numbers, float]:
-    """Weights and bias. `ridge` punishes large weights of rows that have been made of equal spread."""
-    centre, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+def logistic(
+    rows: Numbers, labels: Numbers, *, ridge: float, balanced: bool = False, counts: Numbers | None = None
+) -> tuple[Numbers, float]:
+    """Weights and bias. `ridge` punishes large weights of rows that have been made of equal spread. `counts`: how much
+    each row does."""
+    counts = np.ones(len(labels)) if counts is None else counts
+    centre, spread = np.average(rows, axis=0, weights=counts), rows.std(axis=0) + 1e-9
     design = np.hstack([(rows - centre) / spread, np.ones((len(rows), 1))])
     share = labels.mean()
-    importance = np.where(labels == 1, 0.5 / share, 0.5 / (1 - share)) if balanced else np.ones(len(labels))
+    importance = counts * (np.where(labels == 1, 0.5 / share, 0.5 / (1 - share)) if balanced else 1.0)
     penalty = ridge * np.eye(design.shape[1])
     penalty[-1, -1] = 1e-6
     weights = np.zeros(design.shape[1])
@@ -38,56 +47,59 @@ def logistic(rows: Numbers, labels: Numbers, *, ridge: float, balanced: bool = F
     return raw, float(weights[-1] - raw @ centre)
 
 
-def fit(questions: Sequence[Judged], outcomes: Sequence[Any], noise: float) -> Model:
-    """The kinds are fitted first, and judged on questions that did not fit them; then all is weighed together, but for
-    questions that lack only a detail: no evidence tells them from answered ones, and they would blunt its weights."""
-    vectors = np.stack([each.vectors for each in outcomes]).astype(np.float64)
-    labels = np.array([each.is_answerable for each in questions], dtype=float)
-    seen = np.array([evidence(q.words, o.hits, o.strange, noise) for q, o in zip(questions, outcomes, strict=True)])
-    of_kind = np.zeros((len(questions), len(KINDS)))
-    for fold in range(FOLDS):
-        out = _folds(questions) == fold
-        part = _kinds([q for q, o in zip(questions, out, strict=True) if not o], vectors[~out])
-        of_kind[out] = np.array([kind_of(vector, part) for vector in vectors[out]])
-    rows = np.hstack([seen, of_kind])
-    told = np.array([not each.is_near for each in questions])
-    weights, bias = logistic(rows[told], labels[told], ridge=3.0)
-    whole = _kinds(questions, vectors)
-    careful = np.array([each.is_answerable and each.is_clear for each in questions])
+def fit(questions: Sequence[Judged], asked: Sequence[Asked], noise: float, kinds: tuple[Vectors, Vectors]) -> Model:
+    """The evidence is weighed on questions of a city: those that are answered, those that are not, and the answered
+    ones once more with their recordings taken out. Not on those that lack only a detail: no evidence tells them from
+    answered ones, and they would blunt its weights. Then whether a question is one of a city, by its kinds."""
+    model = _with(kinds)
     of_a_city = np.array([each.is_answerable or bool(each.lacks) for each in questions])
-    threshold = float(np.quantile(rows[careful] @ weights + bias, REFUSED_AT_MOST))
-    return Model(
-        evidence=weights[: seen.shape[1]].astype(np.float32),
+    weighed = [
+        (evidence(each.outcome.hits, noise), float(question.is_answerable), 1.0)
+        for question, each in zip(questions, asked, strict=True)
+        if question.is_answerable or (question.lacks and not question.is_near)
+    ]
+    weighed += [
+        (evidence(each.without, noise), 0.0, TAKEN_OUT_COUNTS)
+        for question, each in zip(questions, asked, strict=True)
+        if question.is_answerable
+    ]
+    rows, labels, counts = (np.array(column, dtype=np.float64) for column in zip(*weighed, strict=True))
+    weights, bias = logistic(rows, labels, ridge=3.0, counts=counts)
+    looks = np.array([kinds_of(each.outcome.vectors, model) for each in asked], dtype=np.float64)
+    no_city, no_city_bias = logistic(looks, (~of_a_city).astype(float), ridge=1.0)
+    careful = [
+        weights @ evidence(each.outcome.hits, noise) + bias - against(float(no_city @ look) + no_city_bias)
+        for question, each, look in zip(questions, asked, looks, strict=True)
+        if question.is_answerable and question.is_clear
+    ]
+    threshold = float(np.quantile(careful, REFUSED_AT_MOST))
+    return replace(
+        model,
+        evidence=weights.astype(np.float32),
         bias=bias,
-        kinds=whole.kinds,
-        kinds_bias=whole.kinds_bias,
-        kind_weights=weights[seen.shape[1] :].astype(np.float32),
-        usual=of_kind[of_a_city].mean(axis=0).astype(np.float32),
+        no_city=no_city.astype(np.float32),
+        no_city_bias=no_city_bias,
         answered=1 / (1 + float(np.exp(-threshold))),
     )
 
 
-def cross_validated(questions: Sequence[Judged], outcomes: Sequence[Any], noise: float) -> list[tuple[float, bool]]:
+def cross_validated(questions: Sequence[Judged], asked: Sequence[Asked], noise: float) -> list[tuple[float, bool]]:
     """For each question its likelihood, and whether it is answered, by a model that has seen neither it nor any other
     question of its recording."""
     from plaza.retrieval import refusal  # patched below, for the length of a fold
+    from tools.refusal.kinds import directions  # needs settings
 
-    folds = _folds(questions)
+    kinds, folds = directions(), _folds(questions)
     result: list[tuple[float, bool]] = [(0.0, False)] * len(questions)
     kept = refusal.fitted
     try:
         for fold in range(FOLDS):
             inside = [place for place, number in enumerate(folds) if number != fold]
-            model = fit([questions[n] for n in inside], [outcomes[n] for n in inside], noise)
+            model = fit([questions[n] for n in inside], [asked[n] for n in inside], noise, kinds)
             refusal.fitted = lambda model=model: model  # type: ignore[assignment]  # bound now, not later
             for place in np.flatnonzero(folds == fold).tolist():
-                each = refusal.likelihood(
-                    questions[place].words,
-                    outcomes[place].hits,
-                    outcomes[place].vectors,
-                    outcomes[place].strange,
-                    noise,
-                )
+                outcome = asked[place].outcome
+                each = refusal.likelihood(outcome.hits, outcome.vectors, noise)
                 result[place] = (each, each >= model.answered)
     finally:
         refusal.fitted = kept
@@ -100,17 +112,14 @@ def _folds(questions: Sequence[Judged]) -> NDArray[np.int_]:
     return np.array([number[each.family] for each in questions])
 
 
-def _kinds(questions: Sequence[Judged], vectors: Numbers) -> Model:
-    fitted = [
-        logistic(vectors, np.array([each.kind == kind for each in questions], dtype=float), ridge=30.0, balanced=True)
-        for kind in KINDS
-    ]
+def _with(kinds: tuple[Vectors, Vectors]) -> Model:
+    nothing = np.zeros(len(kinds[1]), dtype=np.float32)
     return Model(
-        evidence=np.zeros(4, dtype=np.float32),
+        evidence=np.zeros(2, dtype=np.float32),
         bias=0.0,
-        kinds=np.array([weights for weights, _ in fitted], dtype=np.float32),
-        kinds_bias=np.array([bias for _, bias in fitted], dtype=np.float32),
-        kind_weights=np.zeros(len(KINDS), dtype=np.float32),
-        usual=np.zeros(len(KINDS), dtype=np.float32),
+        kinds=kinds[0],
+        kinds_bias=kinds[1],
+        no_city=nothing,
+        no_city_bias=0.0,
         answered=0.5,
     )

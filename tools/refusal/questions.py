@@ -8,6 +8,8 @@ from plaza.core.languages import Language, known
 
 DATA: Final = Path(__file__).resolve().parent.parent.parent / "plaza" / "demo" / "data"
 ANSWERABLE: Final = "answerable"
+# Passages of the recording that answers a question among those found for it, at most.
+MOST_TAKEN_OUT: Final = 36
 # What nobody said, by the letter before the reason in the files of unanswered questions.
 LACKS: Final = {"a": "subject", "b": "side of a subject", "c": "detail"}
 
@@ -35,6 +37,15 @@ class Judged:
         return self.lacks == LACKS["c"]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the product finds for a question (retrieval.query.Outcome); and what it would find, had the recordings that
+    answer it never been made: passages of the others, best first."""
+
+    outcome: Any
+    without: list[Any]
+
+
 def judged() -> list[Judged]:
     found = []
     for before, is_clear in (("", False), ("clear_", True)):
@@ -46,9 +57,9 @@ def judged() -> list[Judged]:
     return found
 
 
-def found(questions: list[Judged]) -> tuple[list[Any], float]:
-    """For each question what was found (retrieval.query.Outcome), over the demo; and the demo's noise. Needs settings
-    and an empty installation: it loads the demo and indexes it, half a minute."""
+def found(questions: list[Judged]) -> tuple[list[Asked], float]:
+    """For each question what was found, over the demo; and the demo's noise. Needs settings and an empty installation:
+    it loads the demo and indexes it, half a minute."""
     from plaza.demo.load import load_demo  # needs settings
     from plaza.knowledge.models import Recording  # needs settings
     from plaza.meetings.models import Meeting  # needs settings
@@ -75,14 +86,16 @@ def found(questions: list[Judged]) -> tuple[list[Any], float]:
     collection = index.collection_named(index.NETWORK)
     noise = noise_of(collection)
     at_hand = encoders()
-    outcomes = [
-        outcome(collection, each.words, each.language, at_hand, limit=MOST_QUOTES * PER_SOURCE) for each in questions
-    ]
-    # As `ask` does: what was said, not titles.
-    said = [
-        Outcome([hit for hit in each.hits if hit.source == RECORDING], each.vectors, each.strange) for each in outcomes
-    ]
-    return said, noise
+    limit = MOST_QUOTES * PER_SOURCE
+    recordings = {(RECORDING, str(row.pk)): row.work.slug for row in Recording.objects.select_related("work")}
+    asked = []
+    for each in questions:
+        whole = outcome(collection, each.words, each.language, at_hand, limit=limit + MOST_TAKEN_OUT)
+        others = [hit for hit in whole.hits if recordings.get((hit.source, hit.source_id)) != each.family]
+        # As `ask` does: what was said, not titles.
+        said, without = ([hit for hit in hits[:limit] if hit.source == RECORDING] for hits in (whole.hits, others))
+        asked.append(Asked(Outcome(said, whole.vectors), without))
+    return asked, noise
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -170,13 +170,7 @@ def look(
     seen = {each.hit.passage_id for each in found if each.hit.source in answered_by}
     # Of each shelf by itself, for each has its own noise; the best of them counts.
     likely = [
-        likelihood(
-            question,
-            [hit for hit in its.hits if hit.passage_id in seen],
-            its.vectors,
-            its.strange,
-            shelf.noise,
-        )
+        likelihood([hit for hit in its.hits if hit.passage_id in seen], its.vectors, shelf.noise)
         for shelf, its in asked
     ]
     return Looked(found, max(likely, default=0.0))
