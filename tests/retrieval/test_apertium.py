@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from plaza.core.health import Finding
 from plaza.retrieval import engines, index, query
@@ -220,7 +221,8 @@ def test_a_host_who_wants_it_and_lacks_it_is_told_what_to_install(db, settings, 
 
     settings.APERTIUM = True
 
-    (finding,) = [finding for finding in health.examine_search() if finding.subject == "Apertium"]
+    with override("en"):
+        (finding,) = [finding for finding in health.examine_search() if finding.subject == "Apertium"]
     assert finding == Finding(
         "Apertium",
         "warning",
