@@ -29,7 +29,7 @@ def _database(url: str) -> dict[str, Any]:
     if ENVIRONMENT.plaza_database_connections:
         options["pool"] = {"min_size": 1, "max_size": ENVIRONMENT.plaza_database_connections, "timeout": 10}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "plaza.core.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

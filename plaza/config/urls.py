@@ -17,12 +17,13 @@ urlpatterns = [
     path("", include("plaza.meetings.room_urls")),
     path("", include("plaza.attendance.report_urls")),
     *i18n_patterns(
+        # First what is asked for most.
+        path("", include("plaza.meetings.urls")),
         path("", include("plaza.mail.urls")),
         path("", include("plaza.network.urls")),
         path("", include("plaza.corrections.urls")),
         path("", include("plaza.newsletters.urls")),
         path("", include("plaza.knowledge.urls")),
-        path("", include("plaza.meetings.urls")),
         path("", include("plaza.registration.urls")),
         path("", include("plaza.attendance.urls")),
         path("", include("plaza.certificates.urls")),

@@ -91,7 +91,7 @@ class PagesForEverybody:
         made = _page(response, request.kept_under)  # type: ignore[attr-defined]  # set above
         if request.method == "GET":
             pages.keep(address, made)
-        return _handed_out(made, request)
+        return _handed_out(made, request, response)
 
     def process_view(self, request: HttpRequest, view: Any, positional: Any, named: Any) -> None:
         """The first time that an address is asked for, only here is known whether its page is for everybody."""
@@ -113,8 +113,11 @@ def _page(response: HttpResponse, version: str) -> KeptPage:
     return KeptPage(version, etag, tuple(response.items()), body)
 
 
-def _handed_out(page: KeptPage, request: HttpRequest) -> HttpResponse:
-    held = parse_etags(request.headers.get("If-None-Match", ""))
+def _handed_out(page: KeptPage, request: HttpRequest, made: HttpResponse | None = None) -> HttpResponse:
+    """`made`: the answer that the page was taken from, where it was made for this request."""
+    # Not by `request.headers`, which reads them all.
+    asked = request.META
+    held = parse_etags(asked.get("HTTP_IF_NONE_MATCH", ""))
     if page.etag in held or "*" in held:
         response = HttpResponse(status=304)
         for name, value in page.headers:
@@ -122,13 +125,16 @@ def _handed_out(page: KeptPage, request: HttpRequest) -> HttpResponse:
                 response[name] = value
         del response["Content-Type"]
         return response
-    is_packed = "gzip" in request.headers.get("Accept-Encoding", "") and bool(page.packed)
-    response = HttpResponse(page.packed if is_packed else page.body)
-    for name, value in page.headers:
-        response[name] = value
+    is_packed = "gzip" in asked.get("HTTP_ACCEPT_ENCODING", "") and bool(page.packed)
+    body = page.packed if is_packed else page.body
+    response = made or HttpResponse(body)
+    if made is None:
+        for name, value in page.headers:
+            response[name] = value
     if is_packed:
+        response.content = body
         response["Content-Encoding"] = "gzip"
-    response["Content-Length"] = str(len(response.content))
+    response["Content-Length"] = str(len(body))
     return response
 
 

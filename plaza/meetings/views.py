@@ -41,7 +41,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "meetings/meeting.html",
-        _clocks(found, page.told.their_zone)
+        _clocks(found, page.theirs)
         | {
             "meeting": found,
             "page": page,

@@ -1,13 +1,15 @@
 """A meeting's own page, as who asks may see it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
 from plaza.accounts.access import Asker
 from plaza.core.translations import read_translations, reader_language
-from plaza.meetings.domain.meeting_statement import TopicNamed, read
+from plaza.knowledge.models import Work
+from plaza.meetings.domain.meeting_statement import Read, TopicNamed, read
 from plaza.meetings.domain.parts import around
 from plaza.meetings.domain.programme_page import SMALL, Wanted
 from plaza.meetings.domain.sessions import Told, told_of_large, told_of_small, works_of, zone_of_reader
@@ -15,7 +17,7 @@ from plaza.meetings.domain.where import Where
 from plaza.meetings.models import Meeting, Organiser
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Page:
     meeting: Meeting
     parent: Meeting | None
@@ -23,9 +25,18 @@ class Page:
     topics: list[TopicNamed]
     organisers: list[Organiser]
     where: Where
-    told: Told
+    theirs: str
     # All that was read for it; None where more was read than the one statement tells.
     matter: tuple[Any, ...] | None
+    _read: Read
+    _works: dict[int, list[Work]]
+
+    @cached_property
+    def told(self) -> Told:
+        """Asked for where it is typeset. Up to one query."""
+        if len(self._read.parts) > SMALL:
+            return told_of_large(self.meeting, self._works, self.theirs)
+        return told_of_small(self._read, self._works, self.theirs)
 
 
 def page_of(slug: str, user: Asker, wanted: Wanted) -> Page | None:
@@ -51,6 +62,8 @@ def page_of(slug: str, user: Asker, wanted: Wanted) -> Page | None:
         found.topics,
         list(organisers),
         found.where,
-        told_of_large(meeting, works, theirs) if is_large else told_of_small(found, works, theirs),
+        theirs,
         (found.row, theirs, timezone.localdate()) if is_all else None,
+        found,
+        works,
     )

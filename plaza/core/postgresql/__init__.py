@@ -1,0 +1,1 @@
+"""Django's door to PostgreSQL, but for how a connection is looked at before it is used: see `base`."""
