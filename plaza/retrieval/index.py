@@ -4,7 +4,7 @@ a reader finds the old words or the new ones, never half of them."""
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from django.db import connection, transaction
@@ -29,6 +29,10 @@ HEADING_COUNTS: Final = 0.4
 USUAL_LENGTH: Final = 55.0
 # Below this an exact scan takes a few milliseconds and loses nothing.
 WORTH_A_GRAPH: Final = 8_000
+# What a passage takes of a graph while it is built, besides its vector: its neighbours on all levels. In bytes, with room.
+A_NODE: Final = 900
+# Of the server's memory, for building one: enough for two million passages.
+MOST_ROOM: Final = 4 * 1024**3
 
 
 def collection_named(name: str) -> Collection:
@@ -201,7 +205,9 @@ def quicken(collection: Collection, engines: Iterable[tuple[str, int]]) -> None:
         return
     for encoder, dimensions in engines:
         name = _graph(collection, encoder)
-        with connection.cursor() as cursor:
+        # In a transaction, so that the memory is asked for this alone.
+        with transaction.atomic(), connection.cursor() as cursor:
+            _make_room(cursor, collection.passages * (2 * dimensions + A_NODE))
             cursor.execute(
                 sql.SQL(
                     "CREATE INDEX IF NOT EXISTS {name} ON retrieval_vector"
@@ -214,6 +220,16 @@ def quicken(collection: Collection, engines: Iterable[tuple[str, int]]) -> None:
                     encoder=sql.Literal(encoder),
                 )
             )
+
+
+def _make_room(cursor: Any, bytes_wanted: int) -> None:
+    """A graph that does not fit into the server's memory for such work takes a hundred times longer from there on."""
+    wanted = min(bytes_wanted, MOST_ROOM) // 1024
+    cursor.execute(
+        "SELECT set_config('maintenance_work_mem', %s, true) FROM pg_settings"
+        " WHERE name = 'maintenance_work_mem' AND setting::bigint < %s",
+        [f"{wanted}kB", wanted],
+    )
 
 
 def _graph(collection: Collection, encoder: str) -> str:

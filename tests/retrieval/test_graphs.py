@@ -1,4 +1,5 @@
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 
 from plaza.retrieval import index
 from plaza.retrieval.encoders.use import Use
@@ -26,3 +27,21 @@ def test_a_large_collection_gets_a_graph_for_each_encoder_and_loses_that_of_a_fo
     index.forget_encoders(collection, {Use.name})
 
     assert graphs() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_graph_has_the_memory_it_needs_while_it_is_built_and_no_longer():
+    with connection.cursor() as cursor:
+
+        def memory():
+            cursor.execute("SELECT setting::bigint / 1024 FROM pg_settings WHERE name = 'maintenance_work_mem'")
+            return cursor.fetchone()[0]
+
+        def memory_for(megabytes):
+            with transaction.atomic():
+                index._make_room(cursor, megabytes * 1024**2)
+                return memory()
+
+        usual = memory()
+
+        assert [memory_for(1), memory_for(3000), memory_for(30_000), memory()] == [usual, 3000, 4096, usual]

@@ -1,6 +1,7 @@
 """Refusal on the demo's judged questions, each by a model that has not seen it, and whether quotes are what was said."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,8 @@ from tools.refusal.questions import Judged, found, judged
 
 MOST_LOST: Final = 0.05
 FEWEST_REFUSED: Final = 0.95
+MOST_LOST_IN_A_LANGUAGE: Final = 0.08
+FEWEST_IN_A_LANGUAGE: Final = 0.92
 CURVE: Final = ROOT / "docs" / "images" / "refusal.svg"
 
 
@@ -29,11 +32,14 @@ def find_out() -> list[Line]:
         (each, given) for each, given in zip(questions, answered, strict=True) if each.is_clear or not _typed(each)
     ]
     told = [(each, given) for each, given in clear if not each.is_near]
+    sets = {
+        "all": list(zip(questions, answered, strict=True)),
+        "written with care": clear,
+        "the same, but for missing details": told,
+    }
     return [
-        _whole("all", questions, answered),
-        _whole("written with care", [each for each, _ in clear], [given for _, given in clear]),
-        _whole("the same, but for missing details", [each for each, _ in told], [given for _, given in told]),
-        *_each(questions, answered),
+        *(line for name, chosen in sets.items() for line in _lines(name, chosen)),
+        _by_kind(questions, answered),
     ]
 
 
@@ -46,34 +52,28 @@ def _share(chosen: list[bool]) -> float:
     return sum(chosen) / len(chosen) if chosen else 0.0
 
 
-def _whole(name: str, questions: list[Judged], answered: list[bool]) -> Line:
-    lost = _share([not given for each, given in zip(questions, answered, strict=True) if each.is_answerable])
-    refused = _share([not given for each, given in zip(questions, answered, strict=True) if not each.is_answerable])
+def _lines(name: str, chosen: Sequence[tuple[Judged, bool]]) -> Iterator[Line]:
+    yield _line(f"refusal, {name} ({len(chosen)})", chosen, FEWEST_REFUSED, MOST_LOST)
+    for language in LANGUAGES:
+        of_it = [(each, given) for each, given in chosen if each.language == language]
+        yield _line(f"refusal, {name}, {language} ({len(of_it)})", of_it, FEWEST_IN_A_LANGUAGE, MOST_LOST_IN_A_LANGUAGE)
+
+
+def _line(name: str, chosen: Sequence[tuple[Judged, bool]], fewest: float, most: float) -> Line:
+    lost = _share([not given for each, given in chosen if each.is_answerable])
+    refused = _share([not given for each, given in chosen if not each.is_answerable])
     return Line(
-        f"refusal, {name} ({len(questions)}): unanswerable, answerable",
-        ">= 95 %, <= 5 %",
+        f"{name}: unanswerable, answerable",
+        f">= {fewest:.0%}, <= {most:.0%}",
         f"{refused:.1%}, {lost:.1%}",
-        refused >= FEWEST_REFUSED and lost <= MOST_LOST,
+        refused >= fewest and lost <= most,
     )
 
 
-def _each(questions: list[Judged], answered: list[bool]) -> list[Line]:
+def _by_kind(questions: Sequence[Judged], answered: Sequence[bool]) -> Line:
     by_kind: dict[str, list[bool]] = defaultdict(list)
-    by_language: dict[str, tuple[list[bool], list[bool]]] = {language: ([], []) for language in LANGUAGES}
     for each, given in zip(questions, answered, strict=True):
         kind = f"{each.kind} {each.lacks}".strip()
         by_kind[f"clear {kind}" if each.is_clear else kind].append(not given)
-        by_language[each.language][each.is_answerable].append(not given)
     kinds = ", ".join(f"{kind} {_share(refused):.0%}" for kind, refused in by_kind.items())
-    lines = [Line("refused, by kind", "to be known", kinds, True)]
-    for language, (unanswerable, answerable) in by_language.items():
-        refused, lost = _share(unanswerable), _share(answerable)
-        lines.append(
-            Line(
-                f"refusal, {language}: unanswerable, answerable",
-                ">= 92 %, <= 8 %",
-                f"{refused:.1%}, {lost:.1%}",
-                refused >= 0.92 and lost <= 0.08,
-            )
-        )
-    return lines
+    return Line("refused, by kind", "to be known", kinds, True)
