@@ -129,8 +129,8 @@ def test_far_too_much_text_and_none_are_no_translation(network, server):
 
 
 def test_a_server_that_hangs_costs_one_reader_her_patience_and_not_everyone(network, server, monkeypatch):
-    monkeypatch.setattr("plaza.search.domain.translated.PATIENCE_SECONDS", 0.5)
-    server.answer = lambda question, good: time.sleep(2) or good
+    monkeypatch.setattr("plaza.search.domain.translated.PATIENCE_SECONDS", 1.5)
+    server.answer = lambda question, good: time.sleep(3) or good
 
     ask()
     heard = len(server.heard)
