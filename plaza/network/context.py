@@ -16,5 +16,9 @@ def network(request: HttpRequest) -> dict[str, Any]:
     return {
         "network": face,
         "network_name": face.name,
-        "other_languages": [{"code": code, "name": NATIVE_NAMES[code]} for code in face.languages if code != language],
+        "other_languages": [
+            {"code": code, "name": NATIVE_NAMES[code], "start": f"/{code}"}
+            for code in face.languages
+            if code != language
+        ],
     }
