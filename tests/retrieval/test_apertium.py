@@ -28,6 +28,10 @@ pytestmark = pytest.mark.xdist_group("retrieval apertium")
 PATIENT = 60.0
 
 
+# The names of the network's own cities are asked for.
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def rows():
     """Where Apertium with its three pairs is; elsewhere what needs it is passed over, and fails where programs are

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from plaza.retrieval.apertium import protecting
 from plaza.retrieval.apertium.protecting import MARKED, known, protected, put_back
 
+# The names of the network's own cities are asked for.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("question", "marked", "kept"),
