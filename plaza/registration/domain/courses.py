@@ -17,7 +17,16 @@ def it_and_its_course(meeting: Meeting) -> list[int]:
 
 def for_it_or_its_course(meeting: Meeting) -> Q:
     """Of rows with a `meeting`: those of either, without asking which it is."""
-    return Q(meeting=meeting) | Q(meeting=meeting.parent_id, meeting__kind=MeetingKind.COURSE)
+    return _for_it_or_its_course(meeting.pk, meeting.parent_id)
+
+
+def for_each_or_its_course() -> Q:
+    """The same of the meetings of a query that it stands in (`Exists`)."""
+    return _for_it_or_its_course(OuterRef("pk"), OuterRef("parent"))
+
+
+def _for_it_or_its_course(meeting: Any, parent: Any) -> Q:
+    return Q(meeting=meeting) | Q(meeting=parent, meeting__kind=MeetingKind.COURSE)
 
 
 def with_modules(meetings: Any) -> Q:

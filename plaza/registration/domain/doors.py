@@ -3,18 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plaza.accounts.access import Asker, is_member, is_staff, the_user
 from plaza.core.registry import Registry
-from plaza.meetings.choices import MeetingKind
 from plaza.meetings.domain.doors import Door
 from plaza.meetings.models import Meeting
 from plaza.registration.choices import STANDING, DeskStanding, RegistrationState
-from plaza.registration.domain.courses import for_it_or_its_course
+from plaza.registration.domain.courses import for_each_or_its_course, for_it_or_its_course
 from plaza.registration.domain.links import path_of
 from plaza.registration.domain.seats import SHUT
 from plaza.registration.models import Registration, RegistrationDesk
@@ -32,8 +31,7 @@ def doors_of_own(registration: Registration) -> list[Door]:
 
 def has_a_desk() -> Exists:
     """For asking it with the meetings, as MARK: most have none, of their own or of their course."""
-    of_course = Q(meeting=OuterRef("parent"), meeting__kind=MeetingKind.COURSE)
-    return Exists(RegistrationDesk.objects.filter(Q(meeting=OuterRef("pk")) | of_course))
+    return Exists(RegistrationDesk.objects.filter(for_each_or_its_course()))
 
 
 def doors_of(meeting: Meeting, user: Asker) -> Iterator[Door]:
