@@ -26,6 +26,10 @@ E5_SCALE: Final = Scale(zero=0.066, unit=0.484)
 # Of a passage's and its best sentence's cosine, twice their weighted mean.
 USE_SCALE: Final = Scale(zero=0.024, unit=0.980)
 SENTENCE_PART: Final = 0.7
+# What usual questions have with most passages: it stands in where that has not been measured, and keeps a cosine on its
+# scale. And how much of what a passage has above it, or below, is taken away.
+MOSTLY: Final = 0.29
+USUAL_PART: Final = 0.3
 
 USE_PART: Final = 0.8
 SAID_PART: Final = 0.15
@@ -40,19 +44,38 @@ WORDS_ALONE: Final = 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What each leg thinks of one passage: cosines (None where the encoder has not seen it), and the parts of the
-    query's own weight that its words carry, as they were typed (`said`) and in any language (`meant`)."""
+class Near:
+    """The cosine of a question and a passage, and what usual questions in its language have with the same passage
+    (retrieval.usual)."""
 
-    e5: float | None = None
-    use: float | None = None
+    cosine: float
+    usual: float = MOSTLY
+
+    def above(self, part: float) -> float:
+        """The cosine, less this part of what the passage has with any question."""
+        return self.cosine - part * (self.usual - MOSTLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What each leg thinks of one passage: the careful encoder and the quick one (None where it has not seen it), the
+    quick one's cosine with the nearest sentence (None before sentences were looked at), and the parts of the query's
+    own weight that its words carry, as they were typed (`said`) and in any language (`meant`)."""
+
+    e5: Near | None = None
+    use: Near | None = None
+    sentence: float | None = None
     said: float = 0.0
     meant: float = 0.0
 
-
-def nearness(passage: float, sentence: float) -> float:
-    """The quick encoder's cosine of a passage and of its nearest sentence, as one number for USE_SCALE."""
-    return 2 * ((1 - SENTENCE_PART) * passage + SENTENCE_PART * sentence)
+    @property
+    def nearness(self) -> float | None:
+        """Of the passage and its nearest sentence, as one number for USE_SCALE."""
+        if self.use is None:
+            return None
+        passage = self.use.above(USUAL_PART)
+        sentence = passage if self.sentence is None else self.sentence
+        return 2 * ((1 - SENTENCE_PART) * passage + SENTENCE_PART * sentence)
 
 
 def fuse(parts: Parts, *, is_careful: bool = True) -> float:
@@ -61,9 +84,10 @@ def fuse(parts: Parts, *, is_careful: bool = True) -> float:
     `is_careful`: whether a careful encoder has read the query; a passage may still not have been seen by it.
     """
     words = SAID_PART * min(parts.said, LEXICAL_MOST) + MEANT_PART * min(parts.meant, LEXICAL_MOST)
-    quick = USE_SCALE(parts.use) if parts.use is not None else None
+    nearness = parts.nearness
+    quick = USE_SCALE(nearness) if nearness is not None else None
     if parts.e5 is not None:
-        return E5_SCALE(parts.e5) + USE_PART * (quick or 0.0) + words
+        return E5_SCALE(parts.e5.above(USUAL_PART)) + USE_PART * (quick or 0.0) + words
     if not is_careful:
         words *= WORDS_ALONE
     if quick is not None:

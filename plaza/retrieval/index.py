@@ -18,6 +18,7 @@ from plaza.retrieval.packing import packed
 from plaza.retrieval.passages import NewPassage
 from plaza.retrieval.terms import terms, words_with_terms
 from plaza.retrieval.text import titled
+from plaza.retrieval.usual import usual_of
 
 NETWORK: Final = "network"
 
@@ -143,6 +144,7 @@ def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage], *, 
     """Makes and keeps the vectors of passages. Those that went away meanwhile are passed over."""
     texts = [titled(row.context, row.text) for row in rows]
     vectors = encoder.encode(texts, [row.language for row in rows], "passage")  # type: ignore[misc]  # a choice field holds a Language
+    usual = usual_of(encoder, vectors)
     kept = _sentence_vectors(encoder, rows) if with_sentences else [None] * len(rows)
     with transaction.atomic():
         alive = set(
@@ -160,9 +162,10 @@ def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage], *, 
                     source=row.source,
                     language=row.language,
                     vector=vector,
+                    usual=near.tolist(),
                     sentences=bytes_of,
                 )
-                for row, vector, bytes_of in zip(rows, vectors, kept, strict=True)
+                for row, vector, near, bytes_of in zip(rows, vectors, usual, kept, strict=True)
                 if row.pk in alive
             ],
             ignore_conflicts=True,

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from pgvector.django import HalfVectorField
 
-from plaza.core.languages import CHOICES
+from plaza.core.languages import CHOICES, LANGUAGES
 
 # In a collection of some hundred passages.
 USUAL_NOISE: Final = 0.6
@@ -115,6 +115,8 @@ class Vector(models.Model):
     source = models.CharField(max_length=20, default="")
     language = models.CharField(max_length=2, choices=CHOICES, default="")
     vector = HalfVectorField()
+    # How near usual questions in each of LANGUAGES come to it (retrieval.usual); null until it is measured.
+    usual = ArrayField(models.FloatField(), null=True, size=len(LANGUAGES))
     # One signed byte a number, for each sentence in turn: enough to tell which sentence is nearest.
     sentences = models.BinaryField(null=True)
 
@@ -123,4 +125,9 @@ class Vector(models.Model):
             models.UniqueConstraint(fields=["passage", "encoder"], name="one_vector_an_encoder"),
             models.CheckConstraint(condition=~Q(encoder=""), name="a_vector_names_its_encoder"),
         )
-        indexes = (models.Index(fields=["collection", "encoder"], name="vectors_of_collection"),)
+        indexes = (
+            models.Index(fields=["collection", "encoder"], name="vectors_of_collection"),
+            models.Index(
+                fields=["collection", "encoder", "id"], name="vectors_unmeasured", condition=Q(usual__isnull=True)
+            ),
+        )

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -16,7 +16,7 @@ from plaza.retrieval.dictionary import dictionary_of
 from plaza.retrieval.encoders import Encoder, EncoderAbsent
 from plaza.retrieval.encoders.base import Vectors
 from plaza.retrieval.encoders.e5 import E5
-from plaza.retrieval.fusion import Parts, fuse, nearness
+from plaza.retrieval.fusion import Parts, fuse
 from plaza.retrieval.index import K1
 from plaza.retrieval.models import Collection, Term
 from plaza.retrieval.packing import unpacked
@@ -202,7 +202,7 @@ def _leg(encoder: Encoder | None, text: str, language: Language) -> Leg | None:
     if encoder is None:
         return None
     try:
-        return Leg(encoder, encoder.encode([text], [language], "query")[0])
+        return Leg(encoder, encoder.encode([text], [language], "query")[0], language)
     except EncoderAbsent:
         return None
 
@@ -235,7 +235,7 @@ class _Seen:
         if candidate.quick is not None and self.quick is not None and row["sentences"]:
             near = _nearness(row, spans, self.quick)
             best = int(np.argmax(near))
-            parts = self._parts(candidate, nearness(candidate.quick, float(near[best])))
+            parts = replace(parts, sentence=float(near[best]))
         if phrases := self.phrased.get(row["id"], []):
             said = (row["text"][span.start : span.end] for span in spans)
             best = int(np.argmax(near + [10.0 * sum(has_phrase(each, phrase) for phrase in phrases) for each in said]))
@@ -264,14 +264,10 @@ class _Seen:
         return PHRASE * len(self.phrased.get(candidate.passage_id, ()))
 
     def _first_parts(self, candidate: Candidate) -> Parts:
-        quick = candidate.quick
-        return self._parts(candidate, nearness(quick, quick) if quick is not None else None)
-
-    def _parts(self, candidate: Candidate, use: float | None) -> Parts:
         words = self.words
         return Parts(
             e5=candidate.careful,
-            use=use,
+            use=candidate.quick,
             said=candidate.said / words.said_mass if words.said_mass else 0.0,
             meant=candidate.meant / words.meant_mass if words.meant_mass else 0.0,
         )

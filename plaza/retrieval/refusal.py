@@ -1,7 +1,7 @@
 """How likely it is that something that was found answers the question. Whoever asks refuses below ANSWERED.
 
-Two things are weighed. What the best passages have of the question: their score above the collection's own noise, and
-the part of its words that one of them has, in any language. And what kind of question it is: an instruction to a
+Two things are weighed. How strongly the best passage answers, above the collection's own noise: not its score, for what
+puts the right passage first is not what tells that there is one. And what kind of question it is: an instruction to a
 machine, nonsense, and a subject that no city deals with lie elsewhere in the encoders' space than a question of a city
 does. Weights are fitted by `python -m tools.refusal`; docs/developing/refusal.md tells how good it is.
 """
@@ -16,9 +16,18 @@ import numpy as np
 
 from plaza.retrieval.encoders.base import Vectors
 from plaza.retrieval.encoders.centring import DATA
-from plaza.retrieval.fusion import LEXICAL_MOST
+from plaza.retrieval.fusion import LEXICAL_MOST, Parts
 from plaza.retrieval.passages import Hit
 
+# What a passage has of a question that is no accident of either: cosines above what any question has with it, in full; its
+# nearest sentence little, for a short one resembles much; its words. Where the careful encoder has not read it, the quick
+# one stands in.
+E5_TELLS: Final = 2.07
+USE_TELLS: Final = 1.5
+SENTENCE_TELLS: Final = 0.3
+SAID_TELLS: Final = 0.15
+MEANT_TELLS: Final = 1.2
+USE_STANDS_IN: Final = 3.5
 # What else a question may be; the order of the rows in the file.
 KINDS: Final = ("prompt", "nonsense", "off-topic")
 # How much counts against an answer that the question is no question of a city, and the most that may: a passage that
@@ -29,10 +38,10 @@ NO_CITY_MOST: Final = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of the evidence; the direction of each kind in the space of both encoders, and what the kinds weigh when
+    """What the evidence weighs; the direction of each kind in the space of both encoders, and what the kinds weigh when
     it is told whether a question is none of a city; and the likelihood from which a question counts as answered."""
 
-    evidence: Vectors
+    evidence: float
     bias: float
     kinds: Vectors
     kinds_bias: Vectors
@@ -41,13 +50,20 @@ class Model:
     answered: float
 
 
-def evidence(hits: Sequence[Hit], noise: float) -> list[float]:
-    """What the weights are for: the best score above `noise` (what nonsense scores at best in this collection), and the
-    greatest part of the question's words that one passage has. That a passage has a phrase in quotation marks puts it
-    first and is no evidence: an instruction to a machine is full of them."""
-    top = max((hit.score - hit.exact for hit in hits), default=noise)
-    meant = max((min(hit.parts.meant, LEXICAL_MOST) for hit in hits), default=0.0)
-    return [top - noise, meant]
+def strength(parts: Parts) -> float:
+    """How strongly a passage answers; some tenths for noise, one and more for an answer. That it has a phrase in quotation
+    marks puts it first and tells nothing here: an instruction to a machine is full of them."""
+    words = SAID_TELLS * min(parts.said, LEXICAL_MOST) + MEANT_TELLS * min(parts.meant, LEXICAL_MOST)
+    if parts.use is None:
+        return words + (E5_TELLS * parts.e5.above(1.0) if parts.e5 else 0.0)
+    use = parts.use.above(1.0)
+    meaning = (E5_TELLS * parts.e5.above(1.0) + USE_TELLS * use) if parts.e5 else USE_STANDS_IN * use
+    return words + meaning + SENTENCE_TELLS * (use if parts.sentence is None else parts.sentence)
+
+
+def evidence(hits: Sequence[Hit], noise: float) -> float:
+    """The best strength above `noise`, which is what questions that nobody answers find at best in this collection."""
+    return max((strength(hit.parts) for hit in hits), default=noise) - noise
 
 
 def likelihood(hits: Sequence[Hit], vectors: Vectors | None, noise: float) -> float:
@@ -56,7 +72,7 @@ def likelihood(hits: Sequence[Hit], vectors: Vectors | None, noise: float) -> fl
     if not hits:
         return 0.0
     model = fitted()
-    logit = float(np.dot(model.evidence, evidence(hits, noise))) + model.bias
+    logit = model.evidence * evidence(hits, noise) + model.bias
     if vectors is not None:
         logit -= against(float(model.no_city @ kinds_of(vectors, model)) + model.no_city_bias)
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
@@ -77,7 +93,7 @@ def against(no_city: float) -> float:
 def fitted() -> Model:
     with np.load(DATA / "refusal.npz") as kept:
         return Model(
-            evidence=kept["evidence"],
+            evidence=float(kept["evidence"]),
             bias=float(kept["bias"]),
             kinds=kept["kinds"].astype(np.float32),
             kinds_bias=kept["kinds_bias"],

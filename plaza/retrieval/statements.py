@@ -9,9 +9,10 @@ from typing import Any, Final
 from django.db import connection
 from psycopg import sql
 
+from plaza.core.languages import LANGUAGES, Language
 from plaza.retrieval.encoders import Encoder
 from plaza.retrieval.encoders.base import Vectors
-from plaza.retrieval.fusion import MEANT_PART, SAID_PART
+from plaza.retrieval.fusion import MEANT_PART, MOSTLY, SAID_PART, Near
 from plaza.retrieval.models import Collection
 from plaza.retrieval.passages import EVERYWHERE, Within
 
@@ -44,10 +45,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Leg:
-    """An encoder with its vector of the query."""
+    """An encoder with its vector of a query in `language`."""
 
     encoder: Encoder
     vector: Vectors
+    language: Language
 
     @cached_property
     def literals(self) -> dict[str, sql.Composable]:
@@ -55,6 +57,7 @@ class Leg:
         return {
             "encoder": sql.Literal(self.encoder.name),
             "dimensions": sql.Literal(self.encoder.dimensions),
+            "language": sql.Literal(LANGUAGES.index(self.language) + 1),
             "vector": sql.SQL("'[{}]'".format(",".join(map("%.5f".__mod__, self.vector.tolist())))),
         }
 
@@ -66,8 +69,8 @@ class Candidate:
     passage_id: int
     said: float
     meant: float
-    careful: float | None
-    quick: float | None
+    careful: Near | None
+    quick: Near | None
 
 
 NOTHING: Final = sql.SQL("")
@@ -88,10 +91,13 @@ NEAREST: Final = sql.SQL(
     " WHERE v.collection_id = {collection} AND v.encoder = {encoder} AND v.audience = ANY({audiences}) {of_vector}"
     " ORDER BY v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions}) LIMIT {depth})"
 )
+# A cosine, and what usual questions have with the passage (retrieval.usual).
 CLOSENESS: Final = sql.SQL(
-    "(SELECT -(v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions})) FROM retrieval_vector v"
-    " WHERE v.passage_id = c.id AND v.encoder = {encoder})"
+    " LEFT JOIN LATERAL (SELECT -(v.vector::halfvec({dimensions}) <#> {vector}::halfvec({dimensions})) AS cosine,"
+    " coalesce(v.usual[{language}], {mostly}) AS usual"
+    " FROM retrieval_vector v WHERE v.passage_id = c.id AND v.encoder = {encoder}) {name} ON true"
 )
+UNKNOWN: Final = sql.SQL(" CROSS JOIN (SELECT NULL::float8 AS cosine, NULL::float8 AS usual) {name}")
 ASKED: Final = sql.SQL("""asked AS MATERIALIZED (
     SELECT * FROM unnest({term_ids}::bigint[], {tokens}::int[], {said}::float8[], {meant}::float8[])
         AS t(term_id, token, said, meant)
@@ -118,8 +124,8 @@ WITH {scope} {asked}, scored AS MATERIALIZED (
     UNION SELECT p.id FROM retrieval_passage p WHERE p.id = ANY({also}) {of_passage} {also_in_scope}
     {nearest}
 )
-SELECT c.id, coalesce(s.said, 0), coalesce(s.meant, 0), NULL::float8, {quick}
-FROM c LEFT JOIN scored s ON s.passage_id = c.id
+SELECT c.id, coalesce(s.said, 0), coalesce(s.meant, 0), NULL::float8, NULL::float8, quick.cosine, quick.usual
+FROM c LEFT JOIN scored s ON s.passage_id = c.id {quick}
 """)
 # `known`: who is a candidate already. Of the others the words are weighed in their own postings.
 MORE_CANDIDATES: Final = sql.SQL("""
@@ -132,10 +138,10 @@ WITH {scope} {asked}, near AS MATERIALIZED (
         GROUP BY l.passage_id, a.token
     ) w GROUP BY passage_id
 )
-SELECT c.id, coalesce(s.said, 0), coalesce(s.meant, 0), {careful}, {quick}
-FROM (SELECT passage_id AS id FROM near) c LEFT JOIN scored s ON s.passage_id = c.id
+SELECT c.id, coalesce(s.said, 0), coalesce(s.meant, 0), careful.cosine, careful.usual, quick.cosine, quick.usual
+FROM (SELECT passage_id AS id FROM near) c LEFT JOIN scored s ON s.passage_id = c.id {careful} {quick}
 UNION ALL
-SELECT c.id, NULL, NULL, {careful}, NULL FROM unnest({known}) AS c(id)
+SELECT c.id, NULL, NULL, careful.cosine, careful.usual, NULL, NULL FROM unnest({known}) AS c(id) {careful}
 """)
 FINALISTS: Final = sql.SQL("""
 SELECT p.id, p.source, p.source_id, p.position, p.language, p.text, p.place_start, p.place_end, p.spans, p.places,
@@ -167,11 +173,11 @@ def candidates(
         list_depth=sql.Literal(LIST_DEPTH),
         meant_depth=sql.Literal(MEANT_DEPTH),
         nearest=sql.SQL(" UNION ") + _nearest(quick, common, within) if quick else NOTHING,
-        quick=_closeness(quick),
+        quick=_closeness(quick, "quick"),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return [Candidate(*row) for row in cursor.fetchall()]
+        return [_candidate(*row) for row in cursor.fetchall()]
 
 
 def with_careful(
@@ -192,12 +198,12 @@ def with_careful(
         **common,
         nearest=_nearest(careful, common, within),
         known=_bigints(list(by_id)),
-        careful=_closeness(careful),
-        quick=_closeness(quick),
+        careful=_closeness(careful, "careful"),
+        quick=_closeness(quick, "quick"),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        rows = [Candidate(*row) for row in cursor.fetchall()]
+        rows = [_candidate(*row) for row in cursor.fetchall()]
     return [replace(by_id[row.passage_id], careful=row.careful) if row.passage_id in by_id else row for row in rows]
 
 
@@ -251,5 +257,18 @@ def finalists(ids: Sequence[int], quick: Leg | None) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _closeness(leg: Leg | None) -> sql.Composable:
-    return CLOSENESS.format(**leg.literals) if leg else sql.SQL("NULL::float8")
+def _closeness(leg: Leg | None, called: str) -> sql.Composable:
+    """Joins `cosine` and `usual` of an encoder, under a name; null where it has not seen the passage."""
+    name = sql.Identifier(called)
+    if leg is None:
+        return UNKNOWN.format(name=name)
+    return CLOSENESS.format(**leg.literals, mostly=sql.Literal(MOSTLY), name=name)
+
+
+def _candidate(passage_id: int, said: float, meant: float, *near: float | None) -> Candidate:
+    careful, careful_usual, quick, quick_usual = near
+    return Candidate(passage_id, said, meant, _near(careful, careful_usual), _near(quick, quick_usual))
+
+
+def _near(cosine: float | None, usual: float | None) -> Near | None:
+    return Near(cosine, usual) if cosine is not None and usual is not None else None

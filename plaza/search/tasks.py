@@ -38,6 +38,7 @@ def calibrate() -> None:
 @app.task(name="plaza.search.tasks.fill_gaps", queueing_lock="fill gaps")
 def fill_gaps(timestamp: int) -> None:
     indexing.fill_quick()
+    indexing.measure_usual()
     indexing.quicken()
     jobs.later("plaza.search.tasks.fill_careful", queue="careful", once_as="fill careful")
 

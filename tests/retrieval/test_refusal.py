@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from plaza.retrieval.engines import encoders
-from plaza.retrieval.fusion import Parts
+from plaza.retrieval.fusion import Near, Parts
 from plaza.retrieval.passages import Hit
 from plaza.retrieval.refusal import NO_CITY_MOST, against, fitted, likelihood
 from plaza.retrieval.text import Span
+from plaza.retrieval.usual import usual_questions
 from tools.refusal.kinds import FILE
-from tools.refusal.questions import judged
+from tools.refusal.questions import KEPT_ASIDE, judged
 
-NOISE = 0.6
+NOISE = 0.87
 HIT = Hit(
     passage_id=1,
     source="recording",
@@ -27,7 +28,7 @@ HIT = Hit(
     best=Span(0, 19),
     best_place=0.0,
     best_end=2.0,
-    parts=Parts(e5=0.4, use=0.5, said=0.1, meant=0.3),
+    parts=Parts(e5=Near(0.46, usual=0.3), use=Near(0.42, usual=0.25), sentence=0.45, said=0.1, meant=0.3),
 )
 
 
@@ -44,18 +45,22 @@ def seen(question, language):
 
 
 def test_with_an_encoder_away_a_passage_that_says_it_answers_and_noise_does_not():
-    noise = replace(HIT, score=NOISE, parts=Parts(e5=0.1, use=0.2, said=0.0, meant=0.05))
+    noise = replace(HIT, parts=Parts(e5=Near(0.2), use=Near(0.15), sentence=0.2, meant=0.05))
 
     assert likely(HIT) > fitted().answered > likely(noise)
 
 
 @pytest.mark.parametrize(
     "better",
-    [replace(HIT, score=1.8), replace(HIT, parts=replace(HIT.parts, meant=0.4))],
-    ids=["nearer", "more of its words"],
+    [
+        replace(HIT.parts, e5=Near(0.5, usual=0.3)),
+        replace(HIT.parts, e5=Near(0.46, usual=0.25)),
+        replace(HIT.parts, meant=0.4),
+    ],
+    ids=["nearer", "farther from what is usually asked", "more of its words"],
 )
 def test_the_more_a_passage_has_of_the_question_the_likelier_it_answers(better):
-    assert likely(better) > likely(HIT)
+    assert likely(replace(HIT, parts=better)) > likely(HIT)
 
 
 def test_a_quoted_phrase_that_a_passage_has_makes_an_answer_no_likelier():
@@ -78,7 +83,7 @@ def test_nothing_found_is_no_answer():
     ],
 )
 def test_the_same_passage_answers_a_question_of_a_city_sooner_than_what_is_none(language, of_a_city, of_none):
-    weak = replace(HIT, score=1.2, parts=replace(HIT.parts, meant=0.2))
+    weak = replace(HIT, parts=Parts(e5=Near(0.3, usual=0.3), use=Near(0.28, usual=0.25), sentence=0.3, meant=0.17))
 
     assert likely(weak, seen(of_a_city, language)) > fitted().answered > likely(weak, seen(of_none, language))
 
@@ -86,13 +91,16 @@ def test_the_same_passage_answers_a_question_of_a_city_sooner_than_what_is_none(
 def test_a_passage_that_clearly_has_what_was_asked_is_quoted_whatever_the_question_looks_like():
     assert against(-20.0) == pytest.approx(0.0, abs=1e-6)
     assert against(1.0) < against(50.0) == NO_CITY_MOST
-    clear = replace(HIT, score=2.6, parts=replace(HIT.parts, meant=0.6))
+    clear = replace(HIT, parts=replace(HIT.parts, e5=Near(0.7, usual=0.3), use=Near(0.7, usual=0.25), meant=0.6))
 
     assert likely(clear, seen("which wine goes with a fish stew", "en")) > fitted().answered
 
 
 def test_no_judged_question_is_in_the_collection_that_the_kinds_are_fitted_on():
-    fitted_on = [line.split("\t") for line in FILE.read_text("utf-8").splitlines()]
+    none_of_a_city = [line.split("\t") for line in FILE.read_text("utf-8").splitlines()]
+    fitted_on = [words.casefold() for _, _, words in none_of_a_city] + [
+        words.casefold() for _, words in usual_questions()
+    ]
 
-    assert {kind for kind, _, _ in fitted_on} == {"prompt", "nonsense", "off-topic", "city"}
-    assert {words.casefold() for _, _, words in fitted_on}.isdisjoint(each.words.casefold() for each in judged())
+    assert {kind for kind, _, _ in none_of_a_city} == {"prompt", "nonsense", "off-topic"}
+    assert set(fitted_on).isdisjoint(each.words.casefold() for each in [*judged(), *judged(KEPT_ASIDE)])

@@ -1,4 +1,5 @@
-"""Refusal on the demo's judged questions, each by a model that has not seen it, and whether quotes are what was said."""
+"""Refusal on the demo's judged questions: those it is fitted on, each by a model that has not seen it; and those kept
+aside, by the model that is shipped."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,7 +9,7 @@ from typing import Final
 from plaza.core.languages import LANGUAGES
 from tools.accept.lines import ROOT, Line, tell
 from tools.bench.installation import scratch_installation
-from tools.refusal.questions import Judged, found, judged
+from tools.refusal.questions import KEPT_ASIDE, Judged, found, judged
 
 MOST_LOST: Final = 0.05
 FEWEST_REFUSED: Final = 0.95
@@ -18,29 +19,28 @@ CURVE: Final = ROOT / "docs" / "images" / "refusal.svg"
 
 
 def find_out() -> list[Line]:
-    questions = judged()
+    questions, kept = judged(), judged(KEPT_ASIDE)
     with scratch_installation():
         from tools.refusal.curve import draw  # needs settings
-        from tools.refusal.fitting import cross_validated  # needs settings
+        from tools.refusal.fitting import as_shipped, cross_validated  # needs settings
 
-        tell(f"asking {len(questions)} judged questions over the demo")
-        outcomes, noise = found(questions)
-        results = cross_validated(questions, outcomes, noise)
+        tell(f"asking {len(questions) + len(kept)} judged questions over the demo")
+        outcomes, noise = found([*questions, *kept])
+        results = cross_validated(questions, outcomes[: len(questions)], noise)
+        unseen = as_shipped(outcomes[len(questions) :], noise)
     draw([(likely, each.is_answerable) for each, (likely, _) in zip(questions, results, strict=True)], Path(CURVE))
     answered = [is_answered for _, is_answered in results]
-    clear = [
-        (each, given) for each, given in zip(questions, answered, strict=True) if each.is_clear or not _typed(each)
-    ]
+    return [*_of(questions, answered, ""), *_of(kept, [is_answered for _, is_answered in unseen], "kept aside, ")]
+
+
+def _of(questions: Sequence[Judged], answered: Sequence[bool], which: str) -> Iterator[Line]:
+    judged_ones = list(zip(questions, answered, strict=True))
+    clear = [(each, given) for each, given in judged_ones if each.is_clear or not _typed(each)]
     told = [(each, given) for each, given in clear if not each.is_near]
-    sets = {
-        "all": list(zip(questions, answered, strict=True)),
-        "written with care": clear,
-        "the same, but for missing details": told,
-    }
-    return [
-        *(line for name, chosen in sets.items() for line in _lines(name, chosen)),
-        _by_kind(questions, answered),
-    ]
+    sets = {"all": judged_ones, "written with care": clear, "the same, but for missing details": told}
+    for name, chosen in sets.items():
+        yield from _lines(which + name, chosen)
+    yield _by_kind(questions, answered, which)
 
 
 def _typed(each: Judged) -> bool:
@@ -70,10 +70,10 @@ def _line(name: str, chosen: Sequence[tuple[Judged, bool]], fewest: float, most:
     )
 
 
-def _by_kind(questions: Sequence[Judged], answered: Sequence[bool]) -> Line:
+def _by_kind(questions: Sequence[Judged], answered: Sequence[bool], which: str) -> Line:
     by_kind: dict[str, list[bool]] = defaultdict(list)
     for each, given in zip(questions, answered, strict=True):
         kind = f"{each.kind} {each.lacks}".strip()
         by_kind[f"clear {kind}" if each.is_clear else kind].append(not given)
     kinds = ", ".join(f"{kind} {_share(refused):.0%}" for kind, refused in by_kind.items())
-    return Line("refused, by kind", "to be known", kinds, True)
+    return Line(f"{which}refused, by kind", "to be known", kinds, True)

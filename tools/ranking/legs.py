@@ -35,14 +35,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Legs:
-    """Cosines of E5 as it comes (`raw`) and centred, of USE with passages and with their nearest sentence; words as
-    typed, as meant, and as meant with Apertium's words too (None where it is not installed), each as a part of the
-    question's own mass."""
+    """Cosines of E5 as it comes (`raw`) and centred, of USE with passages and with their nearest sentence; of E5 and
+    USE what usual questions in the question's language have with the passage; words as typed, as meant, and as meant
+    with Apertium's words too (None where it is not installed), each as a part of the question's own mass."""
 
     raw: Matrix
     e5: Matrix
     use: Matrix
     sentence: Matrix
+    usual_e5: Matrix
+    usual_use: Matrix
     said: Matrix
     meant: Matrix
     translated: Matrix | None
@@ -66,11 +68,11 @@ def _lines(file: Path) -> list[str]:
 
 def legs(judged: Judged) -> Legs:
     """Some four minutes for 2,000 passages and 3,400 questions on two cores."""
-    raw, centred = _e5(judged)
-    use, sentence = _use(judged)
+    raw, centred, usual_e5 = _e5(judged)
+    use, sentence, usual_use = _use(judged)
     words = _Words(judged)
     said, meant = words.scores()
-    return Legs(raw, centred, use, sentence, said, meant, words.translated())
+    return Legs(raw, centred, use, sentence, usual_e5, usual_use, said, meant, words.translated())
 
 
 def _encoded(encoder: Any, texts: list[str], languages: list[Language], role: str) -> Matrix:
@@ -85,7 +87,14 @@ def _columns(rows: list[dict[str, Any]]) -> tuple[list[str], list[Language]]:
     return [row["text"] for row in rows], [row["lang"] for row in rows]
 
 
-def _e5(judged: Judged) -> tuple[Matrix, Matrix]:
+def _usual(judged: Judged, encoder: Any, vectors: Matrix) -> Matrix:
+    from plaza.retrieval.usual import usual_of  # needs settings
+
+    by_language = usual_of(encoder, vectors).T
+    return by_language[[LANGUAGES.index(row["lang"]) for row in judged.queries]]
+
+
+def _e5(judged: Judged) -> tuple[Matrix, Matrix, Matrix]:
     class Raw(E5):
         """E5 without the last step."""
 
@@ -96,10 +105,11 @@ def _e5(judged: Judged) -> tuple[Matrix, Matrix]:
     encoder, centre = Raw(), Centring("lang_means_e5.npz")
     passages, queries = _columns(judged.corpus), _columns(judged.queries)
     p, q = _encoded(encoder, *passages, "passage"), _encoded(encoder, *queries, "query")
-    return q @ p.T, centre(q, queries[1], "query") @ centre(p, passages[1], "passage").T
+    centred = centre(p, passages[1], "passage")
+    return q @ p.T, centre(q, queries[1], "query") @ centred.T, _usual(judged, encoder, centred)
 
 
-def _use(judged: Judged) -> tuple[Matrix, Matrix]:
+def _use(judged: Judged) -> tuple[Matrix, Matrix, Matrix]:
     encoder = Use()
     texts, languages = _columns(judged.corpus)
     spans = [(place, text[span.start : span.end]) for place, text in enumerate(texts) for span in quotable(text)]
@@ -108,7 +118,8 @@ def _use(judged: Judged) -> tuple[Matrix, Matrix]:
     questions = _encoded(encoder, *_columns(judged.queries), "query")
     starts = np.searchsorted(owners, np.arange(len(texts)))
     nearest = np.maximum.reduceat(questions @ sentences.T, starts, axis=1)
-    return questions @ _encoded(encoder, texts, languages, "passage").T, nearest
+    passages = _encoded(encoder, texts, languages, "passage")
+    return questions @ passages.T, nearest, _usual(judged, encoder, passages)
 
 
 class _Words:

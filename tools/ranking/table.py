@@ -10,12 +10,15 @@ from plaza.retrieval.fusion import (
     E5_SCALE,
     LEXICAL_MOST,
     MEANT_PART,
+    MOSTLY,
     SAID_PART,
     STAND_IN,
     USE_PART,
     USE_SCALE,
+    USUAL_PART,
     WORDS_ALONE,
-    nearness,
+    Near,
+    Parts,
 )
 from plaza.retrieval.measures import Measure, measure
 from tools.ranking.legs import Judged, Legs, Matrix
@@ -34,9 +37,8 @@ class Row:
 
 
 def rows(judged: Judged, legs: Legs) -> list[Row]:
-    e5 = np.asarray(E5_SCALE(legs.e5))  # type: ignore[arg-type]  # the scale works on whole matrices too
-    use = USE_PART * np.asarray(USE_SCALE(nearness(legs.use, legs.sentence)))  # type: ignore[arg-type]  # as above
-    passage = USE_PART * np.asarray(USE_SCALE(nearness(legs.use, legs.use)))  # type: ignore[arg-type]  # as above
+    e5, use = _e5(legs.e5, legs.usual_e5), _use(legs.use, legs.usual_use, legs.sentence)
+    passage = _use(legs.use, legs.usual_use, None)
     said = SAID_PART * np.minimum(legs.said, LEXICAL_MOST)
     typed = MEANT_PART * np.minimum(legs.said, LEXICAL_MOST)
     meant = MEANT_PART * np.minimum(legs.meant, LEXICAL_MOST)
@@ -52,6 +54,7 @@ def rows(judged: Judged, legs: Legs) -> list[Row]:
         "without E5": lambda: alone * use + WORDS_ALONE * (said + meant),
         "without USE": lambda: e5 + said + meant,
         "without sentences": lambda: e5 + passage + said + meant,
+        "without what is usual": lambda: _e5(legs.e5, MOSTLY) + _use(legs.use, MOSTLY, legs.sentence) + said + meant,
         "without words": lambda: e5 + use,
         "without the words as typed": lambda: e5 + use + meant,
     }
@@ -63,6 +66,15 @@ def rows(judged: Judged, legs: Legs) -> list[Row]:
             "without E5, with Apertium": lambda: alone * use + WORDS_ALONE * (said + translated),
         }
     return [_row(judged, name, scores()) for name, scores in variants.items()]
+
+
+def _e5(cosine: Matrix, usual: Any) -> Matrix:
+    return np.asarray(E5_SCALE(Near(cosine, usual).above(USUAL_PART)))  # type: ignore[arg-type]  # works on whole matrices too
+
+
+def _use(cosine: Matrix, usual: Any, sentence: Any) -> Matrix:
+    nearness = Parts(use=Near(cosine, usual), sentence=sentence).nearness  # type: ignore[arg-type]  # as above
+    return USE_PART * np.asarray(USE_SCALE(nearness))  # type: ignore[arg-type]  # as above
 
 
 def of_sources(judged: Judged, row: Row, beginning: str) -> float:

@@ -25,7 +25,7 @@ def main() -> None:
         no_city_bias=model.no_city_bias,
         answered=model.answered,
     )
-    print(f"noise {noise:.3f}, evidence {model.evidence.round(2)}, kinds {model.no_city.round(2)}")
+    print(f"noise {noise:.3f}, evidence {model.evidence:.2f}, kinds {model.no_city.round(2)}")
     print(f"bias {model.bias:.2f}, answered from {model.answered:.3f}")
 
 

@@ -54,28 +54,28 @@ def fit(questions: Sequence[Judged], asked: Sequence[Asked], noise: float, kinds
     model = _with(kinds)
     of_a_city = np.array([each.is_answerable or bool(each.lacks) for each in questions])
     weighed = [
-        (evidence(each.outcome.hits, noise), float(question.is_answerable), 1.0)
+        ([evidence(each.outcome.hits, noise)], float(question.is_answerable), 1.0)
         for question, each in zip(questions, asked, strict=True)
         if question.is_answerable or (question.lacks and not question.is_near)
     ]
     weighed += [
-        (evidence(each.without, noise), 0.0, TAKEN_OUT_COUNTS)
+        ([evidence(each.without, noise)], 0.0, TAKEN_OUT_COUNTS)
         for question, each in zip(questions, asked, strict=True)
         if question.is_answerable
     ]
     rows, labels, counts = (np.array(column, dtype=np.float64) for column in zip(*weighed, strict=True))
-    weights, bias = logistic(rows, labels, ridge=3.0, counts=counts)
+    (weight,), bias = logistic(rows, labels, ridge=3.0, counts=counts)
     looks = np.array([kinds_of(each.outcome.vectors, model) for each in asked], dtype=np.float64)
     no_city, no_city_bias = logistic(looks, (~of_a_city).astype(float), ridge=1.0)
     careful = [
-        weights @ evidence(each.outcome.hits, noise) + bias - against(float(no_city @ look) + no_city_bias)
+        weight * evidence(each.outcome.hits, noise) + bias - against(float(no_city @ look) + no_city_bias)
         for question, each, look in zip(questions, asked, looks, strict=True)
         if question.is_answerable and question.is_clear
     ]
     threshold = float(np.quantile(careful, REFUSED_AT_MOST))
     return replace(
         model,
-        evidence=weights.astype(np.float32),
+        evidence=float(weight),
         bias=bias,
         no_city=no_city.astype(np.float32),
         no_city_bias=no_city_bias,
@@ -106,6 +106,14 @@ def cross_validated(questions: Sequence[Judged], asked: Sequence[Asked], noise: 
     return result
 
 
+def as_shipped(asked: Sequence[Asked], noise: float) -> list[tuple[float, bool]]:
+    """For each question its likelihood, and whether it is answered, by the model that is shipped."""
+    from plaza.retrieval.refusal import fitted, likelihood  # not as it was patched above
+
+    likely = [likelihood(each.outcome.hits, each.outcome.vectors, noise) for each in asked]
+    return [(each, each >= fitted().answered) for each in likely]
+
+
 def _folds(questions: Sequence[Judged]) -> NDArray[np.int_]:
     families = sorted({each.family for each in questions})
     number = {family: place % FOLDS for place, family in enumerate(families)}
@@ -115,7 +123,7 @@ def _folds(questions: Sequence[Judged]) -> NDArray[np.int_]:
 def _with(kinds: tuple[Vectors, Vectors]) -> Model:
     nothing = np.zeros(len(kinds[1]), dtype=np.float32)
     return Model(
-        evidence=np.zeros(2, dtype=np.float32),
+        evidence=0.0,
         bias=0.0,
         kinds=kinds[0],
         kinds_bias=kinds[1],

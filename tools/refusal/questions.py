@@ -1,12 +1,18 @@
 """The judged questions of the demo, each with what the product finds for it."""
 
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
 from plaza.core.languages import Language, known
 
 DATA: Final = Path(__file__).resolve().parent.parent.parent / "plaza" / "demo" / "data"
+# Written by others, who knew the recordings and neither the questions above nor what Plaza does.
+BY_OTHERS: Final = DATA / "by_others"
+# The same by others again. Nothing is fitted on these, nor was anything chosen by them.
+KEPT_ASIDE: Final = DATA / "kept_aside"
+FITTED_ON: Final = (DATA, BY_OTHERS)
 ANSWERABLE: Final = "answerable"
 # Passages of the recording that answers a question among those found for it, at most.
 MOST_TAKEN_OUT: Final = 36
@@ -46,12 +52,13 @@ class Asked:
     without: list[Any]
 
 
-def judged() -> list[Judged]:
+def judged(*folders: Path) -> list[Judged]:
+    """Those of FITTED_ON, or of the folders that are named."""
     found = []
-    for before, is_clear in (("", False), ("clear_", True)):
-        for slug, code, words, _ in _rows(f"{before}questions.tsv"):
+    for folder, (before, is_clear) in product(folders or FITTED_ON, (("", False), ("clear_", True))):
+        for slug, code, words, _ in _rows(folder / f"{before}questions.tsv"):
             found.append(Judged(ANSWERABLE, is_clear, _language(code), words, slug))
-        for kind, code, words, why in _rows(f"{before}unanswered.tsv"):
+        for kind, code, words, why in _rows(folder / f"{before}unanswered.tsv"):
             lacks = LACKS[why[0]] if kind == "absent" else ""
             found.append(Judged(kind, is_clear, _language(code), words, words, lacks))
     return found
@@ -98,8 +105,8 @@ def found(questions: list[Judged]) -> tuple[list[Asked], float]:
     return asked, noise
 
 
-def _rows(name: str) -> list[list[str]]:
-    return [line.split("\t") for line in (DATA / name).read_text("utf-8").splitlines()]
+def _rows(file: Path) -> list[list[str]]:
+    return [line.split("\t") for line in file.read_text("utf-8").splitlines()]
 
 
 def _language(code: str) -> Language:

@@ -108,7 +108,7 @@ def _told(found: Sequence[Found]) -> list[Found]:
 
 def _dealt_with_it(told: Found) -> bool:
     parts = told.hit.parts
-    return parts.meant >= OF_ITS_WORDS or (parts.e5 or 0.0) >= NEAR_IN_MEANING
+    return parts.meant >= OF_ITS_WORDS or (parts.e5 is not None and parts.e5.cosine >= NEAR_IN_MEANING)
 
 
 def _each_source_once(found: Sequence[Found]) -> list[Found]:

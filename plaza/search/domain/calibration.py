@@ -8,10 +8,13 @@ from plaza.core.languages import known
 from plaza.retrieval.engines import encoders_for
 from plaza.retrieval.models import Collection
 from plaza.retrieval.query import ask
+from plaza.retrieval.refusal import strength
 from plaza.search.domain.shelves import AUDIENCES, shelves
 
 # Forty questions that no network of cities answers, ten in each language.
 PROBES: Final = Path(__file__).resolve().parent.parent / "data" / "probes.tsv"
+# The strongest is not always the first.
+LOOKED_AT: Final = 24
 
 
 def calibrate() -> None:
@@ -21,14 +24,15 @@ def calibrate() -> None:
 
 
 def noise_of(collection: Collection) -> float:
-    """Asks the probes and keeps the mean of their best scores as the collection's noise."""
+    """Asks the probes and keeps what they find at best (retrieval.refusal.strength), on the mean, as the collection's
+    noise."""
     best = []
     for line in PROBES.read_text("utf-8").splitlines():
         code, question = line.split("\t")
         language = known(code)
         assert language is not None, line
-        hits = ask(collection, question, language, encoders_for(collection), audiences=AUDIENCES, limit=1)
-        best += [hit.score for hit in hits]
+        hits = ask(collection, question, language, encoders_for(collection), audiences=AUDIENCES, limit=LOOKED_AT)
+        best += [max(strength(hit.parts) for hit in hits)] if hits else []
     if best:
         Collection.objects.filter(pk=collection.pk).update(noise=statistics.fmean(best))
         collection.refresh_from_db(fields=["noise"])

@@ -21,7 +21,7 @@ from plaza.retrieval.engines import encoders_for
 from plaza.retrieval.language import language_of
 from plaza.retrieval.passages import EVERYWHERE, Hit, Within
 from plaza.retrieval.query import outcome
-from plaza.retrieval.refusal import likelihood
+from plaza.retrieval.refusal import likelihood, strength
 from plaza.retrieval.text import words
 from plaza.search.access import audiences_of
 from plaza.search.domain.indexing import MEETING, RECORDING
@@ -55,7 +55,7 @@ class Found:
     shown_in: Language
     speaker: str
     person: Person | None
-    # How far its score stands above what nonsense scores here at best.
+    # How far its strength stands above what questions that nobody answers find here at best.
     above_noise: float
     more: list["Found"] = field(default_factory=list)
 
@@ -228,7 +228,7 @@ def _owned(
                 shown_in=language,
                 speaker=speakers[segment.pk] if segment else "",
                 person=_named(segment),
-                above_noise=hit.score - noise,
+                above_noise=strength(hit.parts) - noise,
             )
         )
     return found

@@ -15,6 +15,7 @@ from plaza.retrieval import index
 from plaza.retrieval.encoders import EncoderAbsent
 from plaza.retrieval.engines import encoders, names_in_use
 from plaza.retrieval.passages import NewPassage
+from plaza.retrieval.usual import note_usual
 from plaza.search.domain.passages import passages_of, told_passages
 from plaza.search.domain.shelves import AUDIENCES, shelf_of, shelves
 from plaza.search.models import QuoteTranslation
@@ -109,6 +110,18 @@ def quicken() -> None:
         index.quicken(shelf, engines)
         if in_use := names_in_use(shelf):
             index.forget_encoders(shelf, in_use)
+
+
+def measure_usual() -> None:
+    """What usual questions have with passages that were read before that was measured. Nothing to do, mostly."""
+    at_hand = encoders()
+    for shelf in shelves():
+        for engine in (at_hand.careful, at_hand.quick):
+            if engine is not None:
+                try:
+                    note_usual(shelf, engine)
+                except EncoderAbsent as reason:
+                    log.warning("usual questions wait for %s: %s", engine.name, reason)
 
 
 def _fill_words() -> None:
