@@ -3,7 +3,7 @@
 In a space of many dimensions some passages are near to every question ("hubs"; Radovanović 2010): *votar é a parte
 fácil* comes up whatever is asked of votes, fees or phones. And a passage in the language of the question is nearer than
 one in another. Both are seen at once in what the nearest of 452 questions of cities, in the language of the question,
-have with the same passage (CSLS, Conneau 2018, the passages' half of it): ranking takes a part of it away, refusal all.
+have with the same passage (CSLS, Conneau 2018, the passages' half of it): ranking takes a part of it away, refusal most.
 """
 
 from collections import defaultdict

@@ -14,7 +14,7 @@ from plaza.retrieval.usual import usual_questions
 from tools.refusal.kinds import FILE
 from tools.refusal.questions import KEPT_ASIDE, judged
 
-NOISE = 0.87
+NOISE = 0.76
 HIT = Hit(
     passage_id=1,
     source="recording",

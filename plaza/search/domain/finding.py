@@ -37,7 +37,7 @@ TITLE_ONLY: Final = 0.4
 ALIKE: Final = 0.8
 FEWEST_ALIKE: Final = 6
 # How far above noise a passage speaks of what was asked. In the demo what is found for 19 of 20 answered questions is
-# above .28, for most of what is no question of a city below 0; of what cities ask in vain, three in four are below .46.
+# above .26, for most of what is no question of a city below 0; of what cities ask in vain, three in four are below .4.
 CLEAR: Final = 0.15
 # No row has this id: asking for it keeps a query in its place where there is nobody to ask for, so that a page costs
 # the same whatever was found.
