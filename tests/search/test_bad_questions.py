@@ -1,5 +1,6 @@
 """Questions that are no questions, words that are names, and indexes that are not whole."""
 
+import numpy as np
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -13,6 +14,7 @@ from plaza.retrieval.refusal import likelihood
 from plaza.search.domain.asking import ask_network
 from plaza.search.domain.finding import find
 from plaza.search.domain.indexing import fill_careful, fill_quick, index_recording
+from plaza.search.tasks import fill_gaps
 from tests.network import captions
 
 ANYONE = AnonymousUser()
@@ -117,6 +119,18 @@ def test_an_index_left_half_built_is_found_by_words_and_completed_later(network)
         pass
     seen = {name: Vector.objects.filter(collection=shelf, encoder=name).count() for name in names()}
     assert set(seen.values()) == {shelf.passages}
+
+
+def test_an_index_from_before_usual_questions_were_measured_is_measured_by_the_job_that_fills_gaps(network):
+    before = dict(Vector.objects.values_list("pk", "usual"))
+    Vector.objects.update(usual=None)
+
+    fill_gaps(0)
+
+    after = dict(Vector.objects.values_list("pk", "usual"))
+    assert before.keys() == after.keys()
+    # Vectors are kept in half precision.
+    assert np.array(list(after.values())) == pytest.approx(np.array([before[pk] for pk in after]), abs=1e-3)
 
 
 def names():
