@@ -10,9 +10,9 @@ import numpy as np
 from plaza.core.languages import LANGUAGES, Language
 from plaza.retrieval.encoders import Encoder, EncoderAbsent
 from plaza.retrieval.encoders.e5 import E5
+from plaza.retrieval.encoders.identify import identify
 from plaza.retrieval.encoders.use import Use
 from plaza.retrieval.encoders.words import UseWords
-from plaza.retrieval.language import language_of
 from plaza.retrieval.terms import query_terms, terms
 from plaza.retrieval.text import LONGEST_PASSAGE, LONGEST_QUERY, Span, quotable, safe, sentences, words
 
@@ -43,7 +43,7 @@ def targets() -> list[Target]:
         Target("quotable", _quotable),
         Target("terms", _terms),
         Target("query_terms", _query_terms),
-        Target("language_of", _language_of),
+        Target("identify", _identify),
     ]
     for engine, one_in in ((Use, 1), (UseWords, 1), (E5, 100)):
         try:
@@ -111,8 +111,8 @@ def _fit_the_index(found: Sequence[str]) -> None:
         promised(_is_sayable(term) and "\x00" not in term, "a term can be stored")
 
 
-def _language_of(text: str) -> None:
-    promised(language_of(text) in (None, *LANGUAGES), "a text is in one of the four languages or in none")
+def _identify(text: str) -> None:
+    promised(identify(text) in (None, *LANGUAGES), "a text is in one of the four languages or in none")
 
 
 def _encoding(encoder: Encoder) -> Callable[[str], None]:
