@@ -11,6 +11,7 @@ from plaza.retrieval.passages import Hit
 from plaza.retrieval.refusal import NO_CITY_MOST, against, fitted, likelihood
 from plaza.retrieval.text import Span
 from plaza.retrieval.usual import usual_questions
+from tools.refusal import talks
 from tools.refusal.kinds import FILE
 from tools.refusal.questions import KEPT_ASIDE, judged
 
@@ -104,3 +105,12 @@ def test_no_judged_question_is_in_the_collection_that_the_kinds_are_fitted_on():
 
     assert {kind for kind, _, _ in none_of_a_city} == {"prompt", "nonsense", "off-topic"}
     assert set(fitted_on).isdisjoint(each.words.casefold() for each in [*judged(), *judged(KEPT_ASIDE)])
+
+
+def test_each_question_of_the_other_conversations_quotes_words_that_are_said_there():
+    said = {file.name.split(".")[0]: file.read_text("utf-8") for file in talks.FOLDER.glob("*.txt")}
+    rows = [line.split("\t") for line in (talks.FOLDER / "questions.tsv").read_text("utf-8").splitlines()]
+
+    assert (len(said), len(rows)) == (36, 864)
+    assert [row for row in rows if row[4] not in said[row[0]]] == []
+    assert {each.words.casefold() for each in talks.answered()}.isdisjoint(each.words.casefold() for each in judged())

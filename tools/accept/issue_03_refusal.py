@@ -9,6 +9,7 @@ from typing import Final
 from plaza.core.languages import LANGUAGES
 from tools.accept.lines import ROOT, Line, tell
 from tools.bench.installation import scratch_installation
+from tools.refusal import talks
 from tools.refusal.questions import KEPT_ASIDE, Judged, found, judged
 
 MOST_LOST: Final = 0.05
@@ -28,9 +29,16 @@ def find_out() -> list[Line]:
         outcomes, noise = found([*questions, *kept])
         results = cross_validated(questions, outcomes[: len(questions)], noise)
         unseen = as_shipped(outcomes[len(questions) :], noise)
+        elsewhere = [*talks.answered(), *(each for each in questions if not each.is_answerable)]
+        tell(f"asking {len(elsewhere)} questions over other conversations")
+        elsewhere_found = as_shipped(*talks.found(elsewhere))
     draw([(likely, each.is_answerable) for each, (likely, _) in zip(questions, results, strict=True)], Path(CURVE))
     answered = [is_answered for _, is_answered in results]
-    return [*_of(questions, answered, ""), *_of(kept, [is_answered for _, is_answered in unseen], "kept aside, ")]
+    return [
+        *_of(questions, answered, ""),
+        *_of(kept, [is_answered for _, is_answered in unseen], "kept aside, "),
+        *_of(elsewhere, [is_answered for _, is_answered in elsewhere_found], "other conversations, "),
+    ]
 
 
 def _of(questions: Sequence[Judged], answered: Sequence[bool], which: str) -> Iterator[Line]:

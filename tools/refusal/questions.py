@@ -57,10 +57,10 @@ def judged(*folders: Path) -> list[Judged]:
     found = []
     for folder, (before, is_clear) in product(folders or FITTED_ON, (("", False), ("clear_", True))):
         for slug, code, words, _ in _rows(folder / f"{before}questions.tsv"):
-            found.append(Judged(ANSWERABLE, is_clear, _language(code), words, slug))
+            found.append(Judged(ANSWERABLE, is_clear, language_named(code), words, slug))
         for kind, code, words, why in _rows(folder / f"{before}unanswered.tsv"):
             lacks = LACKS[why[0]] if kind == "absent" else ""
-            found.append(Judged(kind, is_clear, _language(code), words, words, lacks))
+            found.append(Judged(kind, is_clear, language_named(code), words, words, lacks))
     return found
 
 
@@ -109,7 +109,7 @@ def _rows(file: Path) -> list[list[str]]:
     return [line.split("\t") for line in file.read_text("utf-8").splitlines()]
 
 
-def _language(code: str) -> Language:
+def language_named(code: str) -> Language:
     language = known(code)
     assert language is not None, code
     return language
