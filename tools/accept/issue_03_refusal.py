@@ -1,5 +1,5 @@
-"""Refusal on the demo's judged questions: those it is fitted on, each by a model that has not seen it; and those kept
-aside, by the model that is shipped."""
+"""Refusal on the demo's judged questions: those it is fitted on, each by a model that has not seen it; those kept aside, and
+other conversations, by the model that is shipped."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -31,13 +31,13 @@ def find_out() -> list[Line]:
         unseen = as_shipped(outcomes[len(questions) :], noise)
         elsewhere = [*talks.answered(), *(each for each in questions if not each.is_answerable)]
         tell(f"asking {len(elsewhere)} questions over other conversations")
-        elsewhere_found = as_shipped(*talks.found(elsewhere))
+        answered_elsewhere = as_shipped(*talks.found(elsewhere))
     draw([(likely, each.is_answerable) for each, (likely, _) in zip(questions, results, strict=True)], Path(CURVE))
     answered = [is_answered for _, is_answered in results]
     return [
         *_of(questions, answered, ""),
-        *_of(kept, [is_answered for _, is_answered in unseen], "kept aside, "),
-        *_of(elsewhere, [is_answered for _, is_answered in elsewhere_found], "other conversations, "),
+        *_of(kept, unseen, "kept aside, "),
+        *_of(elsewhere, answered_elsewhere, "other conversations, "),
     ]
 
 

@@ -106,12 +106,11 @@ def cross_validated(questions: Sequence[Judged], asked: Sequence[Asked], noise: 
     return result
 
 
-def as_shipped(asked: Sequence[Asked], noise: float) -> list[tuple[float, bool]]:
-    """For each question its likelihood, and whether it is answered, by the model that is shipped."""
+def as_shipped(asked: Sequence[Asked], noise: float) -> list[bool]:
+    """For each question whether it is answered, by the model that is shipped."""
     from plaza.retrieval.refusal import fitted, likelihood  # not as it was patched above
 
-    likely = [likelihood(each.outcome.hits, each.outcome.vectors, noise) for each in asked]
-    return [(each, each >= fitted().answered) for each in likely]
+    return [likelihood(each.outcome.hits, each.outcome.vectors, noise) >= fitted().answered for each in asked]
 
 
 def _folds(questions: Sequence[Judged]) -> NDArray[np.int_]:

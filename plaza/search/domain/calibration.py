@@ -8,7 +8,7 @@ from plaza.core.languages import known
 from plaza.retrieval.engines import encoders_for
 from plaza.retrieval.models import Collection
 from plaza.retrieval.query import ask
-from plaza.retrieval.refusal import strength
+from plaza.retrieval.refusal import evidence
 from plaza.search.domain.shelves import AUDIENCES, shelves
 
 # Forty questions that no network of cities answers, ten in each language.
@@ -32,7 +32,7 @@ def noise_of(collection: Collection) -> float:
         language = known(code)
         assert language is not None, line
         hits = ask(collection, question, language, encoders_for(collection), audiences=AUDIENCES, limit=LOOKED_AT)
-        best += [max(strength(hit.parts) for hit in hits)] if hits else []
+        best += [evidence(hits, 0.0)] if hits else []
     if best:
         Collection.objects.filter(pk=collection.pk).update(noise=statistics.fmean(best))
         collection.refresh_from_db(fields=["noise"])
