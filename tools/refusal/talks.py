@@ -26,6 +26,7 @@ class Said:
     end: float
     speaker_label: str
     text: str
+    turn: int
 
 
 def answered() -> list[Judged]:
@@ -47,7 +48,7 @@ def found(questions: Sequence[Judged]) -> tuple[list[Asked], float]:
     for file in sorted(FOLDER.glob("*.txt")):
         talk, code, _ = file.name.split(".")
         title, *turns = file.read_text("utf-8").splitlines()
-        passages = passages_of(list(_said(turns)), language_named(code), "public", context=title)
+        passages = passages_of(list(said(turns)), language_named(code), "public", context=title)
         index.put(collection=collection, source="recording", source_id=talk, passages=passages)
     for encoder in (at_hand.careful, at_hand.quick):
         assert encoder is not None
@@ -64,10 +65,11 @@ def found(questions: Sequence[Judged]) -> tuple[list[Asked], float]:
     return [Asked(each, []) for each in asked], noise
 
 
-def _said(turns: Sequence[str]) -> Iterator[Said]:
+def said(turns: Sequence[str]) -> Iterator[Said]:
+    """Sentence by sentence, of turns as `Name: words`, which are counted from 1."""
     at = 0.0
-    for turn in turns:
+    for number, turn in enumerate(turns, 1):
         speaker, _, words = turn.partition(":")
         for sentence in ENDS.split(words.strip()):
-            yield Said(at, at + 2.0, speaker, sentence)
+            yield Said(at, at + 2.0, speaker, sentence, number)
             at += 2.0

