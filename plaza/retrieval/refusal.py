@@ -52,7 +52,7 @@ class Model:
 
 
 def strength(parts: Parts) -> float:
-    """How strongly a passage answers: about .75 for noise, 1.1 and more for an answer. That it has a phrase in quotation
+    """How strongly a passage answers: about .8 for noise, 1.5 and more for an answer. That it has a phrase in quotation
     marks puts it first and tells nothing here: an instruction to a machine is full of them."""
     words = SAID_TELLS * min(parts.said, LEXICAL_MOST) + MEANT_TELLS * min(parts.meant, LEXICAL_MOST)
     use = parts.use.above(USE_USUAL_TAKEN) if parts.use else 0.0
