@@ -18,6 +18,8 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "an embedder endpoint that hangs, lies about its dimension, answers late": ("tests/retrieval/test_endpoint.py",),
     "a model file that is damaged": (
         "tests/retrieval/test_e5.py::test_a_damaged_file",
+        "tests/retrieval/test_e5.py::test_a_damaged_adapter",
+        "tests/retrieval/test_e5.py::test_an_adapter_that_was_cut_short",
         "tests/retrieval/test_encoders.py::test_a_damaged_model_file",
     ),
     "an index half-built when the machine stops": (
