@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from plaza.core.languages import Language
+from plaza.retrieval.passages import NewPassage
 from tools.refusal.questions import ANSWERABLE, Asked, Judged, language_named
 
 FOLDER: Final = Path(__file__).resolve().parent / "data" / "talks"
@@ -42,13 +44,11 @@ def found(questions: Sequence[Judged]) -> tuple[list[Asked], float]:
     from plaza.search.domain.asking import MOST_QUOTES  # needs settings
     from plaza.search.domain.calibration import noise_of  # needs settings
     from plaza.search.domain.finding import PER_SOURCE  # needs settings
-    from plaza.search.domain.passages import passages_of  # needs settings
 
     collection, at_hand = index.collection_named("talks"), encoders()
     for file in sorted(FOLDER.glob("*.txt")):
         talk, code, _ = file.name.split(".")
-        title, *turns = file.read_text("utf-8").splitlines()
-        passages = passages_of(list(said(turns)), language_named(code), "public", context=title)
+        passages, _ = in_passages(file.read_text("utf-8"), language_named(code))
         index.put(collection=collection, source="recording", source_id=talk, passages=passages)
     for encoder in (at_hand.careful, at_hand.quick):
         assert encoder is not None
@@ -63,6 +63,15 @@ def found(questions: Sequence[Judged]) -> tuple[list[Asked], float]:
         outcome(collection, each.words, each.language, at_hand, limit=MOST_QUOTES * PER_SOURCE) for each in questions
     ]
     return [Asked(each, []) for each in asked], noise
+
+
+def in_passages(told: str, language: Language) -> tuple[list[NewPassage], list[Said]]:
+    """A title and turns, as the index cuts them; and sentence by sentence. Needs settings."""
+    from plaza.search.domain.passages import passages_of  # needs settings
+
+    title, *turns = told.splitlines()
+    sentences = list(said(turns))
+    return passages_of(sentences, language, "public", context=title), sentences
 
 
 def said(turns: Sequence[str]) -> Iterator[Said]:

@@ -13,9 +13,10 @@ from torch.nn import functional
 from plaza.core.languages import LANGUAGES, Language
 from plaza.retrieval.encoders.base import Role, Vectors
 from plaza.retrieval.encoders.centring import Centring
+from plaza.retrieval.encoders.e5 import LONGEST_TEXT
 from plaza.retrieval.encoders.e5_tokens import Tokenizer
 from plaza.retrieval.encoders.e5_weights import HEADS, LAYERS, WIDENED, WIDTH, WeightsFile, installed, unpacked
-from plaza.retrieval.text import LONGEST_PASSAGE, LONGEST_QUERY, safe
+from plaza.retrieval.text import safe
 
 RANK: Final = 16
 EPSILON: Final = 1e-12
@@ -23,7 +24,6 @@ NOWHERE: Final = -1e4
 PADDING: Final = 1
 # Tokens that go through together, filled up to the longest text.
 TOGETHER: Final = 4096
-LONGEST: Final = {"query": LONGEST_QUERY, "passage": LONGEST_PASSAGE}
 HALF: Final = torch.bfloat16
 
 
@@ -94,7 +94,7 @@ class Network(nn.Module):
 
     def tokens(self, text: str, role: Role) -> list[int]:
         """Of a text as the product has it; what is beyond one window is left out."""
-        return self._tokenizer.windows(f"{role}: {safe(text, LONGEST[role])}")[0]
+        return self._tokenizer.windows(f"{role}: {safe(text, LONGEST_TEXT[role])}")[0]
 
     def forward(self, texts: Sequence[list[int]], languages: Sequence[Language], role: Role) -> Tensor:
         """(texts, WIDTH): centred, of length 1."""

@@ -8,7 +8,6 @@ from plaza.retrieval.text import titled
 from tools.refusal import talks
 from tools.refusal.questions import language_named
 from tools.tuning.network import Network
-from tools.tuning.talks import in_passages
 
 
 class Others:
@@ -18,7 +17,7 @@ class Others:
         self._passages: list[tuple[str, Language, str]] = []
         for file in sorted(talks.FOLDER.glob("*.txt")):
             talk, code, _ = file.name.split(".")
-            passages, _ = in_passages(file.read_text("utf-8"), language_named(code))
+            passages, _ = talks.in_passages(file.read_text("utf-8"), language_named(code))
             self._passages += [(talk, language_named(code), titled(each.context, each.text)) for each in passages]
 
     @torch.no_grad()

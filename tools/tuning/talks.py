@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from plaza.core.languages import Language
-from plaza.retrieval.passages import NewPassage
 from plaza.retrieval.text import titled
 from tools.refusal.questions import language_named
-from tools.refusal.talks import Said, said
+from tools.refusal.talks import in_passages
 
 FOLDER: Final = Path(__file__).resolve().parent / "data"
 ANSWERED: Final = "chnk"
@@ -46,15 +45,6 @@ def talks(folder: Path = FOLDER) -> Iterator[Talk]:
     """Needs settings."""
     for file in sorted(folder.glob("*.txt")):
         yield _talk(file)
-
-
-def in_passages(told: str, language: Language) -> tuple[list[NewPassage], list[Said]]:
-    """A title and turns, as the index cuts them; and sentence by sentence. Needs settings."""
-    from plaza.search.domain.passages import passages_of  # needs settings
-
-    title, *turns = told.splitlines()
-    sentences = list(said(turns))
-    return passages_of(sentences, language, "public", context=title), sentences
 
 
 def _talk(file: Path) -> Talk:
