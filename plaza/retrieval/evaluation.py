@@ -76,20 +76,20 @@ def _index(
         by_id[str(number)] = row["id"]
         passage = NewPassage(text=row["text"], language=row["lang"])
         index.put(collection=scratch, source="corpus", source_id=str(number), passages=[passage])
-    for encoder, with_sentences in ((encoders.quick, True), (encoders.careful, False)):
+    for encoder in (encoders.quick, encoders.careful):
         if encoder is not None:
-            _embed(scratch, encoder, tell, with_sentences=with_sentences)
+            _embed(scratch, encoder, tell)
     if encoders.words is not None:
         while index.embed_words(scratch, encoders.words):
             pass
     return by_id
 
 
-def _embed(scratch: Collection, encoder: Encoder, tell: Callable[[str], None], *, with_sentences: bool) -> None:
+def _embed(scratch: Collection, encoder: Encoder, tell: Callable[[str], None]) -> None:
     done = 0
     while rows := index.waiting(scratch, encoder, most=AT_ONCE):
         try:
-            index.embed(scratch, encoder, rows, with_sentences=with_sentences)
+            index.embed(scratch, encoder, rows)
         except EncoderAbsent as reason:
             tell(str(reason))
             return

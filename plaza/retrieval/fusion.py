@@ -6,7 +6,7 @@ noise stand as high as the right answer. So each leg keeps its own fixed zero an
 word in common with any passage adds nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -23,6 +23,8 @@ class Scale:
 
 
 E5_SCALE: Final = Scale(zero=0.025, unit=0.568)
+# Half of E5's is what it thinks of the passage's best sentence, which has read the rest of it.
+CAREFUL_SENTENCE_PART: Final = 0.5
 # Of a passage's and its best sentence's cosine, twice their weighted mean.
 USE_SCALE: Final = Scale(zero=0.024, unit=0.980)
 SENTENCE_PART: Final = 0.7
@@ -31,7 +33,7 @@ SENTENCE_PART: Final = 0.7
 MOSTLY: Final = 0.29
 USUAL_PART: Final = 0.3
 
-USE_PART: Final = 0.8
+USE_PART: Final = 0.6
 SAID_PART: Final = 0.3
 MEANT_PART: Final = 1.0
 LEXICAL_MOST: Final = 1.5
@@ -59,14 +61,26 @@ class Near:
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What each leg thinks of one passage: the careful encoder and the quick one (None where it has not seen it), the
-    quick one's cosine with the nearest sentence (None before sentences were looked at), and the parts of the query's
-    own weight that its words carry, as they were typed (`said`) and in any language (`meant`)."""
+    cosines of each with the nearest sentence (None before sentences were looked at), and the parts of the query's own
+    weight that its words carry, as they were typed (`said`) and in any language (`meant`)."""
 
     e5: Near | None = None
     use: Near | None = None
-    sentence: float | None = None
+    careful_sentence: float | None = None
+    quick_sentence: float | None = None
     said: float = 0.0
     meant: float = 0.0
+
+    @property
+    def careful_nearness(self) -> float | None:
+        """Of the passage and its nearest sentence, as one number for E5_SCALE."""
+        if self.e5 is None:
+            return None
+        passage = self.e5.above(USUAL_PART)
+        if self.careful_sentence is None:
+            return passage
+        sentence = replace(self.e5, cosine=self.careful_sentence).above(USUAL_PART)
+        return (1 - CAREFUL_SENTENCE_PART) * passage + CAREFUL_SENTENCE_PART * sentence
 
     @property
     def nearness(self) -> float | None:
@@ -74,7 +88,7 @@ class Parts:
         if self.use is None:
             return None
         passage = self.use.above(USUAL_PART)
-        sentence = passage if self.sentence is None else self.sentence
+        sentence = passage if self.quick_sentence is None else self.quick_sentence
         return 2 * ((1 - SENTENCE_PART) * passage + SENTENCE_PART * sentence)
 
 
@@ -86,8 +100,8 @@ def fuse(parts: Parts, *, is_careful: bool = True) -> float:
     words = SAID_PART * min(parts.said, LEXICAL_MOST) + MEANT_PART * min(parts.meant, LEXICAL_MOST)
     nearness = parts.nearness
     quick = USE_SCALE(nearness) if nearness is not None else None
-    if parts.e5 is not None:
-        return E5_SCALE(parts.e5.above(USUAL_PART)) + USE_PART * (quick or 0.0) + words
+    if (careful := parts.careful_nearness) is not None:
+        return E5_SCALE(careful) + USE_PART * (quick or 0.0) + words
     if not is_careful:
         words *= WORDS_ALONE
     if quick is not None:

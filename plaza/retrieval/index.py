@@ -6,18 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
 from django.db import connection, transaction
 from django.db.models import Max
 from psycopg import sql
 
 from plaza.core.languages import Language
 from plaza.retrieval.encoders import Encoder
+from plaza.retrieval.encoders.base import ReadsStretches, Vectors
 from plaza.retrieval.models import Collection, Passage, Posting, Vector, Word, WordVector
 from plaza.retrieval.packing import packed
 from plaza.retrieval.passages import NewPassage
 from plaza.retrieval.terms import terms, words_with_terms
-from plaza.retrieval.text import titled
+from plaza.retrieval.text import Span, titled
 from plaza.retrieval.usual import usual_of
 
 NETWORK: Final = "network"
@@ -140,12 +140,11 @@ def waiting(collection: Collection, encoder: Encoder, *, most: int) -> list[Pass
     )
 
 
-def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage], *, with_sentences: bool = False) -> None:
-    """Makes and keeps the vectors of passages. Those that went away meanwhile are passed over."""
-    texts = [titled(row.context, row.text) for row in rows]
-    vectors = encoder.encode(texts, [row.language for row in rows], "passage")  # type: ignore[misc]  # a choice field holds a Language
+def embed(collection: Collection, encoder: Encoder, rows: Sequence[Passage]) -> None:
+    """Makes and keeps the vectors of passages, and those of their sentences where the encoder tells them apart. Passages
+    that went away meanwhile are passed over."""
+    vectors, kept = _read(encoder, rows)
     usual = usual_of(encoder, vectors)
-    kept = _sentence_vectors(encoder, rows) if with_sentences else [None] * len(rows)
     with transaction.atomic():
         alive = set(
             Passage.objects.select_for_update(no_key=True)
@@ -250,12 +249,17 @@ def bm25_weight(times: float, length: int) -> float:
     return times * (K1 + 1) / (times + K1 * (1 - B + B * length / USUAL_LENGTH))
 
 
-def _sentence_vectors(encoder: Encoder, rows: Sequence[Passage]) -> list[bytes | None]:
-    texts = [row.text[start:end] for row in rows for start, end in row.spans]
-    languages = [row.language for row in rows for _ in row.spans]
-    vectors = encoder.encode(texts, languages, "passage")  # type: ignore[arg-type]  # as above
-    ends = np.cumsum([len(row.spans) for row in rows])
-    return [packed(part) for part in np.split(vectors, ends[:-1])]
+def _read(encoder: Encoder, rows: Sequence[Passage]) -> tuple[Vectors, list[bytes | None]]:
+    texts = [titled(row.context, row.text) for row in rows]
+    languages: list[Any] = [row.language for row in rows]
+    if not isinstance(encoder, ReadsStretches):
+        return encoder.encode(texts, languages, "passage"), [None] * len(rows)
+    begins = [len(text) - len(row.text.rstrip()) for text, row in zip(texts, rows, strict=True)]
+    stretches = [
+        [Span(begin + start, begin + end) for start, end in row.spans] for begin, row in zip(begins, rows, strict=True)
+    ]
+    vectors, parts = encoder.encode_with_stretches(texts, stretches, languages)
+    return vectors, [packed(part) for part in parts]
 
 
 def _count_terms(collection: Collection, counts: Sequence[Mapping[str, float]]) -> dict[str, int]:

@@ -34,6 +34,8 @@ ASKED: Final = 0.25
 FEW_PASSAGES: Final = 500
 # How many passages, at least, are read whole and judged by their best sentence too.
 FEWEST_FINALISTS: Final = 60
+# What the careful encoder weighs where the sentence to quote is chosen, beside the quick one.
+CAREFUL_CHOOSES: Final = 4.0
 # What each quoted phrase that a passage has adds to its score: more than anything else can.
 PHRASE: Final = 2.0
 
@@ -100,10 +102,10 @@ def outcome(
     careful = waiting.result()
     if careful is not None:
         found = with_careful(found, collection, words, careful, quick, audiences, within=within)
-    seen = _Seen(words, quick, phrased, is_careful=careful is not None)
+    seen = _Seen(words, careful, quick, phrased)
     found.sort(key=lambda each: (-seen.at_first(each), each.passage_id))
     best = {each.passage_id: each for each in found[: max(limit, FEWEST_FINALISTS)]}
-    hits = [seen.whole(row, best[row["id"]]) for row in finalists(list(best), quick)]
+    hits = [seen.whole(row, best[row["id"]]) for row in finalists(list(best), careful, quick)]
     hits.sort(key=lambda hit: (-hit.score, hit.passage_id))
     return Outcome(hits[:limit], _both(careful, quick))
 
@@ -219,9 +221,9 @@ class _Seen:
     """A question as it is held against the passages."""
 
     words: Words
+    careful: Leg | None
     quick: Leg | None
     phrased: Mapping[int, list[str]]
-    is_careful: bool
 
     def at_first(self, candidate: Candidate) -> float:
         """The score, as if the best sentence were as near as the whole passage."""
@@ -230,12 +232,14 @@ class _Seen:
     def whole(self, row: dict[str, Any], candidate: Candidate) -> Hit:
         """The passage with its best sentence. Of several, one that has a quoted phrase."""
         spans = [Span(*span) for span in row["spans"]] or [Span(0, len(row["text"]))]
-        parts, best = self._first_parts(candidate), 0
+        parts = self._first_parts(candidate)
         near = np.zeros(len(spans), dtype=np.float32)
-        if candidate.quick is not None and self.quick is not None and row["sentences"]:
-            near = _nearness(row, spans, self.quick)
-            best = int(np.argmax(near))
-            parts = replace(parts, sentence=float(near[best]))
+        for name, leg, weight in (("careful", self.careful, CAREFUL_CHOOSES), ("quick", self.quick, 1.0)):
+            if leg is not None and row[name]:
+                its = _nearness(row, spans, name, leg)
+                parts = replace(parts, **{f"{name}_sentence": float(its.max())})
+                near += weight * its
+        best = int(np.argmax(near))
         if phrases := self.phrased.get(row["id"], []):
             said = (row["text"][span.start : span.end] for span in spans)
             best = int(np.argmax(near + [10.0 * sum(has_phrase(each, phrase) for phrase in phrases) for each in said]))
@@ -258,7 +262,7 @@ class _Seen:
         )
 
     def _score(self, candidate: Candidate, parts: Parts) -> float:
-        return fuse(parts, is_careful=self.is_careful) + self._exact(candidate)
+        return fuse(parts, is_careful=self.careful is not None) + self._exact(candidate)
 
     def _exact(self, candidate: Candidate) -> float:
         return PHRASE * len(self.phrased.get(candidate.passage_id, ()))
@@ -273,8 +277,8 @@ class _Seen:
         )
 
 
-def _nearness(row: dict[str, Any], spans: Sequence[Span], quick: Leg) -> Any:
+def _nearness(row: dict[str, Any], spans: Sequence[Span], name: str, leg: Leg) -> Any:
     """How near each stretch of the passage is to the question."""
     asked = [is_question(row["text"][span.start : span.end]) for span in spans]
-    near = unpacked(bytes(row["sentences"]), quick.encoder.dimensions) @ quick.vector
+    near = unpacked(bytes(row[name]), leg.encoder.dimensions) @ leg.vector
     return near - ASKED * np.array(asked, dtype=np.float32)

@@ -20,10 +20,10 @@ from plaza.retrieval.fusion import LEXICAL_MOST, Parts
 from plaza.retrieval.passages import Hit
 
 # What a passage has of a question that is no accident of either: cosines, less a part of what any question has with it (E5
-# has learnt to need less of that); its words. Its nearest sentence tells nothing: a short one resembles much. Where the
+# has learnt to need less of that); its words. Its nearest sentence tells nothing more. Where the
 # careful encoder has not read it, the quick one stands in.
 E5_USUAL_TAKEN: Final = 0.3
-USE_USUAL_TAKEN: Final = 0.7
+USE_USUAL_TAKEN: Final = 1.0
 E5_TELLS: Final = 2.6
 USE_TELLS: Final = 1.0
 SAID_TELLS: Final = 0.15

@@ -145,7 +145,8 @@ SELECT c.id, NULL, NULL, careful.cosine, careful.usual, NULL, NULL FROM unnest({
 """)
 FINALISTS: Final = sql.SQL("""
 SELECT p.id, p.source, p.source_id, p.position, p.language, p.text, p.place_start, p.place_end, p.spans, p.places,
-       (SELECT v.sentences FROM retrieval_vector v WHERE v.passage_id = p.id AND v.encoder = {encoder}) AS sentences
+       (SELECT v.sentences FROM retrieval_vector v WHERE v.passage_id = p.id AND v.encoder = {careful}) AS careful,
+       (SELECT v.sentences FROM retrieval_vector v WHERE v.passage_id = p.id AND v.encoder = {quick}) AS quick
 FROM retrieval_passage p WHERE p.id = ANY({ids})
 """)
 
@@ -248,11 +249,12 @@ def _of(row: str, within: Within) -> sql.Composable:
     )
 
 
-def finalists(ids: Sequence[int], quick: Leg | None) -> list[dict[str, Any]]:
-    """Passages whole, with the vectors of their sentences: most of what goes over the line, so asked for few."""
-    encoder = sql.Literal(quick.encoder.name if quick else "")
+def finalists(ids: Sequence[int], careful: Leg | None, quick: Leg | None) -> list[dict[str, Any]]:
+    """Passages whole, with the vectors of their sentences (`careful`, `quick`; None where an encoder has none): most of
+    what goes over the line, so asked for few."""
+    names = [sql.Literal(leg.encoder.name if leg else "") for leg in (careful, quick)]
     with connection.cursor() as cursor:
-        cursor.execute(FINALISTS.format(ids=sql.Literal(list(ids)), encoder=encoder))
+        cursor.execute(FINALISTS.format(ids=sql.Literal(list(ids)), careful=names[0], quick=names[1]))
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from plaza.retrieval.encoders import EncoderAbsent, e5_weights
-from plaza.retrieval.encoders.centring import Centring, unit
+from plaza.retrieval.encoders.centring import Centring
 from plaza.retrieval.encoders.e5 import E5
 from plaza.retrieval.encoders.e5_adapter import FILE
+from plaza.retrieval.encoders.e5_places import placed
 from plaza.retrieval.encoders.e5_tokens import Tokenizer
 from plaza.retrieval.encoders.e5_weights import WeightsFile, installed
-from plaza.retrieval.text import safe
+from plaza.retrieval.text import Span, safe
 
 # What is read from the disk for all of them is read in one process only.
 pytestmark = pytest.mark.xdist_group("retrieval e5")
@@ -51,6 +52,11 @@ def e5():
 
 
 @pytest.fixture(scope="module")
+def tokenizer():
+    return Tokenizer(WeightsFile(installed()).vocabulary)
+
+
+@pytest.fixture(scope="module")
 def as_it_comes():
     return E5(adapter=None)
 
@@ -84,15 +90,11 @@ def test_a_text_of_several_windows_has_the_native_vector(as_it_comes, native):
 
 
 @pytest.mark.parametrize("text", SCRIPTS)
-def test_a_text_has_as_many_tokens_as_in_the_native_code(native, text):
-    tokenizer = Tokenizer(WeightsFile(installed()).vocabulary)
-
+def test_a_text_has_as_many_tokens_as_in_the_native_code(native, tokenizer, text):
     assert len(tokenizer.numbers(f"passage: {text}")) + 2 == native.token_count(text)
 
 
-def test_what_overran_the_native_tokenizer_is_cut_like_any_text(e5):
-    tokenizer = Tokenizer(WeightsFile(installed()).vocabulary)
-
+def test_what_overran_the_native_tokenizer_is_cut_like_any_text(tokenizer):
     numbers = tokenizer.numbers("\ufdfa" * 500)
 
     assert len(numbers) > 500
@@ -120,33 +122,65 @@ def test_a_vector_does_not_depend_on_its_neighbours(e5):
     assert np.abs(together - alone).max() < 1e-5
 
 
-def test_tokens_cover_the_words_they_are_of(e5):
+def test_tokens_cover_the_words_they_are_of(tokenizer):
     text = "El  ni\u0301vel\u200b del ½ río \ufdfa sube."
 
-    hidden, spans = e5.tokens(text, "passage")
+    there = placed(tokenizer, text, "passage")
 
-    assert hidden.shape == (len(spans), 384)
-    covered = [text[start:end] for start, end in spans if start < end]
+    assert [len(window) for window in there.windows] == [len(there.covered)]
+    covered = [text[start:end] for start, end in there.covered if start < end]
     assert covered == ["El", "ni\u0301vel", "del", "½", "río", "sub", "e", "."]
 
 
-def test_tokens_have_the_mean_that_becomes_the_vector(e5):
-    hidden, _ = e5.tokens("Sirenas y mensajes", "query")
-
-    vector = Centring("lang_means_e5.npz")(unit(hidden.mean(axis=0, keepdims=True)), ["es"], "query")
-
-    assert np.allclose(vector, e5.encode(["Sirenas y mensajes"], ["es"], "query"), atol=1e-5)
-
-
-def test_tokens_of_a_long_text_lie_in_order(e5):
+def test_tokens_of_a_long_text_lie_in_order(tokenizer):
     text = "Las bombas paran a medianoche. " * 130
 
-    hidden, spans = e5.tokens(text, "passage")
-    covering = [span for span in spans if span[0] < span[1]]
+    there = placed(tokenizer, text, "passage")
+    covering = [(start, end) for start, end in there.covered.tolist() if start < end]
 
-    assert len(hidden) == len(spans) > 512
+    assert sum(map(len, there.windows)) == len(there.covered) > 512
     assert covering == sorted(covering)
     assert "".join(text[start:end] for start, end in covering) == safe(text, 4000).replace(" ", "")
+
+
+SAID = "Bombas. Las bombas paran a medianoche. Los vecinos limpian el canal cada sábado. ¿Y quién paga?"
+
+
+def test_a_passage_with_its_stretches_is_the_passage(e5):
+    long = "Las bombas paran a medianoche. " * 130
+    stretches = [[Span(0, 31), Span(31, 62)], [Span(0, 7), Span(38, 80)], []]
+
+    whole, parts = e5.encode_with_stretches([long, SAID, ""], stretches, ["es", "es", "es"])
+
+    assert np.abs(whole - e5.encode([long, SAID, ""], ["es", "es", "es"], "passage")).max() < 1e-5
+    assert [each.shape for each in parts] == [(2, 384), (2, 384), (0, 384)]
+    assert np.allclose(np.linalg.norm(np.concatenate(parts), axis=1), 1, atol=1e-5)
+
+
+def test_a_stretch_that_is_all_of_it_is_nearly_the_passage(e5):
+    whole, (parts,) = e5.encode_with_stretches([SAID], [[Span(0, len(SAID)), Span(500, 600)]], ["es"])
+
+    assert parts[0] @ whole[0] > 0.99
+    assert np.allclose(parts[1], whole[0], atol=1e-5), "a stretch without a token of its own is the passage"
+
+
+def test_a_question_is_nearest_to_the_stretch_that_answers_it(e5):
+    inside = [Span(8, 38), Span(39, 80), Span(81, len(SAID))]
+    assert [SAID[each.start : each.end].strip() for each in inside][1].endswith("sábado.")
+
+    _, (parts,) = e5.encode_with_stretches([SAID], [inside], ["es"])
+    asked = e5.encode(
+        ["quem faz a limpeza das valas?", "à quelle heure arrête-t-on les pompes ?"], ["pt", "fr"], "query"
+    )
+
+    assert (asked @ parts.T).argmax(axis=1).tolist() == [1, 0]
+
+
+def test_no_passages_have_no_stretches(e5):
+    whole, parts = e5.encode_with_stretches([], [], [])
+
+    assert whole.shape == (0, 384)
+    assert parts == []
 
 
 def test_two_encoders_of_a_process_share_their_weights(e5):
@@ -201,6 +235,24 @@ def test_an_adapter_that_was_cut_short_makes_the_encoder_absent(tmp_path, size):
 
     with pytest.raises(EncoderAbsent, match="adapter of E5 cannot be read"):
         E5(adapter=cut)
+
+
+def test_an_adapter_that_lacks_a_part_makes_the_encoder_absent(tmp_path):
+    lacking = tmp_path / "adapter.npz"
+    with np.load(FILE) as whole:
+        np.savez(lacking, **{name: whole[name] for name in whole.files if not name.startswith("l7.fo")})
+
+    with pytest.raises(EncoderAbsent, match="adapter of E5 cannot be read"):
+        E5(adapter=lacking)
+
+
+def test_an_adapter_of_another_network_makes_the_encoder_absent(tmp_path):
+    other = tmp_path / "adapter.npz"
+    with np.load(FILE) as whole:
+        np.savez(other, **{name: whole[name][..., :100] for name in whole.files})
+
+    with pytest.raises(EncoderAbsent, match="adapter of E5 cannot be read"):
+        E5(adapter=other)
 
 
 def test_a_damaged_adapter_makes_the_encoder_absent(tmp_path):

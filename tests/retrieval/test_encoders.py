@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plaza.retrieval.encoders import EncoderAbsent
+from plaza.retrieval.encoders import EncoderAbsent, client
 from plaza.retrieval.encoders.client import RemoteEncoder, answers, language_by
 from plaza.retrieval.encoders.e5 import E5
 from plaza.retrieval.encoders.server import EncoderServer
 from plaza.retrieval.encoders.use import Use
 from plaza.retrieval.encoders.words import UseWords
+from plaza.retrieval.text import Span
 
 # What is read from the disk for all of them is read in one process only.
 pytestmark = pytest.mark.xdist_group("retrieval encoders")
@@ -87,6 +88,36 @@ def test_the_encoder_process_gives_the_same_vectors(server):
 
     assert answers(server)
     assert np.array_equal(remote.encode(texts, ["es", "pt"], "passage"), Use().encode(texts, ["es", "pt"], "passage"))
+
+
+STRETCHES = [[Span(0, 20), Span(20, 41)], [], [Span(0, 12)]]
+PASSAGES = ["Suena la sirena hoy. Luego, todos salimos.", "água limpa", "clean water."]
+
+
+@pytest.mark.parametrize("engine", [Use, E5])
+def test_the_encoder_process_gives_the_same_stretches(server, engine):
+    remote = RemoteEncoder(server, engine.name, engine.dimensions)
+
+    whole, parts = remote.encode_with_stretches(PASSAGES, STRETCHES, ["es", "pt", "en"])
+    whole_here, parts_here = engine().encode_with_stretches(PASSAGES, STRETCHES, ["es", "pt", "en"])
+
+    assert np.allclose(whole, whole_here, atol=1e-6)
+    assert [each.shape for each in parts] == [(2, engine.dimensions), (0, engine.dimensions), (1, engine.dimensions)]
+    assert all(np.allclose(one, other, atol=1e-6) for one, other in zip(parts, parts_here, strict=True))
+
+
+def test_an_engine_of_words_reads_no_stretches(server):
+    with pytest.raises(EncoderAbsent, match="no stretches"):
+        RemoteEncoder(server, UseWords.name, UseWords.dimensions).encode_with_stretches(PASSAGES, STRETCHES, ["es"] * 3)
+
+
+@pytest.mark.parametrize("stretches", [7, [[7]], [[[1, 2, 3]]], [[["a", "b"]]]])
+def test_stretches_that_are_none_are_refused_by_the_encoder_process(server, stretches):
+    question = {"encoder": E5.name, "role": "passage", "texts": ["agua"], "languages": ["es"], "stretches": stretches}
+
+    with pytest.raises(EncoderAbsent):
+        client._answer(server, question, 5.0)
+    assert answers(server)
 
 
 def test_an_unknown_encoder_is_absent(server):

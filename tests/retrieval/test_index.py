@@ -37,7 +37,7 @@ def put(collection, *passages, source_id="1"):
 
 def fill(collection, encoder):
     rows = index.waiting(collection, encoder, most=100)
-    index.embed(collection, encoder, rows, with_sentences=True)
+    index.embed(collection, encoder, rows)
 
 
 def test_a_source_put_twice_keeps_its_passages_and_vectors(collection, quick):

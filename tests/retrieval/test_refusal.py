@@ -29,7 +29,7 @@ HIT = Hit(
     best=Span(0, 19),
     best_place=0.0,
     best_end=2.0,
-    parts=Parts(e5=Near(0.46, usual=0.3), use=Near(0.42, usual=0.25), sentence=0.45, said=0.1, meant=0.3),
+    parts=Parts(e5=Near(0.46, usual=0.3), use=Near(0.42, usual=0.25), quick_sentence=0.45, said=0.1, meant=0.3),
 )
 
 
@@ -46,7 +46,7 @@ def seen(question, language):
 
 
 def test_with_an_encoder_away_a_passage_that_says_it_answers_and_noise_does_not():
-    noise = replace(HIT, parts=Parts(e5=Near(0.2), use=Near(0.15), sentence=0.2, meant=0.05))
+    noise = replace(HIT, parts=Parts(e5=Near(0.2), use=Near(0.15), quick_sentence=0.2, meant=0.05))
 
     assert likely(HIT) > fitted().answered > likely(noise)
 

@@ -1,6 +1,7 @@
 """What E5 learns from is whole: a passage for every question, in four languages, and none of what it is judged on."""
 
 from collections import Counter
+from itertools import accumulate
 
 import numpy as np
 import pytest
@@ -19,11 +20,32 @@ def told():
 
 
 def test_every_question_that_is_answered_has_its_passage(told):
-    assert len(told) == len(list(FOLDER.glob("*.txt"))) >= 400
+    assert len(told) == len(list(FOLDER.glob("*.txt"))) >= 560
     for talk in told:
         for question in talk.questions:
             assert question.passages, question.words
             assert max(question.passages) < len(talk.passages)
+
+
+def test_every_question_has_the_stretches_of_its_turn(told):
+    for talk in told:
+        ends = list(accumulate((len(passage.stretches) for passage in talk.passages), initial=0))
+        for question in talk.questions:
+            assert question.stretches, question.words
+            if not question.is_answered:
+                continue
+            its = [range(ends[number], ends[number + 1]) for number in question.passages]
+            assert any(stretch in of_one for stretch in question.stretches for of_one in its), question.words
+
+
+def test_stretches_are_of_what_was_said_and_not_of_the_title(told):
+    for talk in told:
+        for passage in talk.passages:
+            starts = [each.start for each in passage.stretches]
+            assert starts == sorted(starts)
+            assert starts[0] > 0
+            assert passage.text[starts[0] :].strip() == passage.text[starts[0] :]
+            assert passage.stretches[-1].end == len(passage.text)
 
 
 def test_each_language_is_spoken_and_asked_alike(told):

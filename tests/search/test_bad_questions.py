@@ -72,7 +72,7 @@ def test_a_corpus_of_one_passage_answers_and_refuses(db):
     index.put(collection=collection, source="recording", source_id="1", passages=[passage])
     at_hand = encoders()
     for encoder in (at_hand.quick, at_hand.careful):
-        index.embed(collection, encoder, index.waiting(collection, encoder, most=9), with_sentences=True)
+        index.embed(collection, encoder, index.waiting(collection, encoder, most=9))
     index.embed_words(collection, at_hand.words)
     collection.refresh_from_db()
 

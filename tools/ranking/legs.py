@@ -34,19 +34,25 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What an encoder thinks of each passage for each question: its cosine, that of its nearest sentence, and what usual
+    questions in the question's language have with it."""
+
+    cosine: Matrix
+    sentence: Matrix | None
+    usual: Matrix | float
+
+
+@dataclass(frozen=True, slots=True)
 class Legs:
-    """Cosines of E5 as it comes (`raw`), the same `centred`, and with what it learnt of cities; of USE with passages and
-    with their nearest sentence; of E5 and USE what usual questions in the question's language have with the passage; words
+    """Cosines of E5 as it comes (`raw`) and the same `centred`; what E5 thinks with what it learnt of cities, and USE; words
     as typed, as meant, and as meant with Apertium's words too (None where it is not installed), each as a part of the
     question's own mass."""
 
     raw: Matrix
     centred: Matrix
-    e5: Matrix
-    use: Matrix
-    sentence: Matrix
-    usual_e5: Matrix
-    usual_use: Matrix
+    e5: Seen
+    use: Seen
     said: Matrix
     meant: Matrix
     translated: Matrix | None
@@ -70,11 +76,11 @@ def _lines(file: Path) -> list[str]:
 
 def legs(judged: Judged) -> Legs:
     """Some four minutes for 2,000 passages and 3,400 questions on two cores."""
-    raw, centred, e5, usual_e5 = _e5(judged)
-    use, sentence, usual_use = _use(judged)
+    raw, centred = _as_it_comes(judged)
+    e5, use = _seen(judged, E5()), _seen(judged, Use())
     words = _Words(judged)
     said, meant = words.scores()
-    return Legs(raw, centred, e5, use, sentence, usual_e5, usual_use, said, meant, words.translated())
+    return Legs(raw, centred, e5, use, said, meant, words.translated())
 
 
 def _encoded(encoder: Any, texts: list[str], languages: list[Language], role: str) -> Matrix:
@@ -89,41 +95,37 @@ def _columns(rows: list[dict[str, Any]]) -> tuple[list[str], list[Language]]:
     return [row["text"] for row in rows], [row["lang"] for row in rows]
 
 
-def _usual(judged: Judged, encoder: Any, vectors: Matrix) -> Matrix:
+def _seen(judged: Judged, encoder: Any) -> Seen:
     from plaza.retrieval.usual import usual_of  # needs settings
 
-    by_language = usual_of(encoder, vectors).T
-    return by_language[[LANGUAGES.index(row["lang"]) for row in judged.queries]]
+    texts, languages = _columns(judged.corpus)
+    asked = _encoded(encoder, *_columns(judged.queries), "query")
+    wholes, nearest = [], []
+    for start in range(0, len(texts), AT_ONCE):
+        some = texts[start : start + AT_ONCE]
+        spans = [quotable(text) for text in some]
+        whole, parts = encoder.encode_with_stretches(some, spans, languages[start : start + AT_ONCE])
+        starts = np.cumsum([0, *map(len, parts)])[:-1]
+        wholes.append(whole)
+        nearest.append(np.maximum.reduceat(asked @ np.concatenate(parts).T, starts, axis=1))
+    passages = np.concatenate(wholes)
+    by_language = usual_of(encoder, passages).T
+    usual = by_language[[LANGUAGES.index(row["lang"]) for row in judged.queries]]
+    return Seen(asked @ passages.T, np.hstack(nearest), usual)
 
 
-def _e5(judged: Judged) -> tuple[Matrix, Matrix, Matrix, Matrix]:
+def _as_it_comes(judged: Judged) -> tuple[Matrix, Matrix]:
+    """E5's cosines without what it learnt of cities, and the same centred."""
+
     class Raw(E5):
-        """E5 as it comes: without what it learnt of cities, and without the last step."""
-
         def __init__(self) -> None:
             super().__init__(adapter=None)
             self._centre: Any = lambda vectors, languages, role: vectors
 
     passages, queries = _columns(judged.corpus), _columns(judged.queries)
-    (p, q), (ours, asked) = (
-        (_encoded(encoder, *passages, "passage"), _encoded(encoder, *queries, "query")) for encoder in (Raw(), E5())
-    )
+    p, q = _encoded(Raw(), *passages, "passage"), _encoded(Raw(), *queries, "query")
     centre = Centring("lang_means_e5.npz")
-    centred = centre(q, queries[1], "query") @ centre(p, passages[1], "passage").T
-    return q @ p.T, centred, asked @ ours.T, _usual(judged, E5(), ours)
-
-
-def _use(judged: Judged) -> tuple[Matrix, Matrix, Matrix]:
-    encoder = Use()
-    texts, languages = _columns(judged.corpus)
-    spans = [(place, text[span.start : span.end]) for place, text in enumerate(texts) for span in quotable(text)]
-    owners = np.array([place for place, _ in spans])
-    sentences = _encoded(encoder, [text for _, text in spans], [languages[place] for place in owners], "passage")
-    questions = _encoded(encoder, *_columns(judged.queries), "query")
-    starts = np.searchsorted(owners, np.arange(len(texts)))
-    nearest = np.maximum.reduceat(questions @ sentences.T, starts, axis=1)
-    passages = _encoded(encoder, texts, languages, "passage")
-    return questions @ passages.T, nearest, _usual(judged, encoder, passages)
+    return q @ p.T, centre(q, queries[1], "query") @ centre(p, passages[1], "passage").T
 
 
 class _Words:

@@ -1,7 +1,7 @@
 """The table of docs/developing/search.md, in one run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,13 +15,12 @@ from plaza.retrieval.fusion import (
     STAND_IN,
     USE_PART,
     USE_SCALE,
-    USUAL_PART,
     WORDS_ALONE,
     Near,
     Parts,
 )
 from plaza.retrieval.measures import Measure, measure
-from tools.ranking.legs import Judged, Legs, Matrix
+from tools.ranking.legs import Judged, Legs, Matrix, Seen
 
 DEPTH: Final = 60
 RRF: Final = 60
@@ -37,8 +36,9 @@ class Row:
 
 
 def rows(judged: Judged, legs: Legs) -> list[Row]:
-    e5, use = _e5(legs.e5, legs.usual_e5), _use(legs.use, legs.usual_use, legs.sentence)
-    passage = _use(legs.use, legs.usual_use, None)
+    e5, use = _e5(legs.e5), _use(legs.use)
+    e5_passage, use_passage = _e5(replace(legs.e5, sentence=None)), _use(replace(legs.use, sentence=None))
+    usual = [replace(each, usual=MOSTLY) for each in (legs.e5, legs.use)]
     said = SAID_PART * np.minimum(legs.said, LEXICAL_MOST)
     typed = MEANT_PART * np.minimum(legs.said, LEXICAL_MOST)
     meant = MEANT_PART * np.minimum(legs.meant, LEXICAL_MOST)
@@ -49,13 +49,15 @@ def rows(judged: Judged, legs: Legs) -> list[Row]:
         "E5 as it comes": lambda: legs.raw,
         "reciprocal ranks of E5 as it comes and BM25": lambda: _rrf(legs.raw, legs.said),
         "E5 as it comes, centred": lambda: legs.centred,
-        "E5, centred, with what it learnt of cities": lambda: legs.e5,
+        "E5, centred, with what it learnt of cities": lambda: legs.e5.cosine,
+        "the same, and its nearest sentence": lambda: e5,
         WHOLE: lambda: e5 + use + said + meant,
         "without the dictionary": lambda: e5 + use + said + typed,
         "without E5": lambda: alone * use + WORDS_ALONE * (said + meant),
         "without USE": lambda: e5 + said + meant,
-        "without sentences": lambda: e5 + passage + said + meant,
-        "without what is usual": lambda: _e5(legs.e5, MOSTLY) + _use(legs.use, MOSTLY, legs.sentence) + said + meant,
+        "without sentences": lambda: e5_passage + use_passage + said + meant,
+        "without E5's sentences": lambda: e5_passage + use + said + meant,
+        "without what is usual": lambda: _e5(usual[0]) + _use(usual[1]) + said + meant,
         "without words": lambda: e5 + use,
         "without the words as typed": lambda: e5 + use + meant,
     }
@@ -69,13 +71,14 @@ def rows(judged: Judged, legs: Legs) -> list[Row]:
     return [_row(judged, name, scores()) for name, scores in variants.items()]
 
 
-def _e5(cosine: Matrix, usual: Any) -> Matrix:
-    return np.asarray(E5_SCALE(Near(cosine, usual).above(USUAL_PART)))  # type: ignore[arg-type]  # works on whole matrices too
+def _e5(seen: Seen) -> Matrix:
+    parts = Parts(e5=Near(seen.cosine, seen.usual), careful_sentence=seen.sentence)  # type: ignore[arg-type]  # works on whole matrices too
+    return np.asarray(E5_SCALE(parts.careful_nearness))  # type: ignore[arg-type]  # as above
 
 
-def _use(cosine: Matrix, usual: Any, sentence: Any) -> Matrix:
-    nearness = Parts(use=Near(cosine, usual), sentence=sentence).nearness  # type: ignore[arg-type]  # as above
-    return USE_PART * np.asarray(USE_SCALE(nearness))  # type: ignore[arg-type]  # as above
+def _use(seen: Seen) -> Matrix:
+    parts = Parts(use=Near(seen.cosine, seen.usual), quick_sentence=seen.sentence)  # type: ignore[arg-type]  # as above
+    return USE_PART * np.asarray(USE_SCALE(parts.nearness))  # type: ignore[arg-type]  # as above
 
 
 def of_sources(judged: Judged, row: Row, beginning: str) -> float:

@@ -36,6 +36,11 @@ def answered() -> list[Judged]:
     return [Judged(ANSWERABLE, how == "c", language_named(code), words, talk) for talk, code, how, words, _ in rows]
 
 
+def answers() -> list[str]:
+    """The words that answer each of `answered()`."""
+    return [line.split("\t")[4] for line in (FOLDER / "questions.tsv").read_text("utf-8").splitlines()]
+
+
 def found(questions: Sequence[Judged]) -> tuple[list[Asked], float]:
     """For each question what is found in the conversations, and their noise. Needs settings; a minute for a thousand."""
     from plaza.retrieval import index  # needs settings
@@ -53,7 +58,7 @@ def found(questions: Sequence[Judged]) -> tuple[list[Asked], float]:
     for encoder in (at_hand.careful, at_hand.quick):
         assert encoder is not None
         while rows := index.waiting(collection, encoder, most=64):
-            index.embed(collection, encoder, rows, with_sentences=encoder is at_hand.quick)
+            index.embed(collection, encoder, rows)
     assert at_hand.words is not None
     while index.embed_words(collection, at_hand.words):
         pass

@@ -1,4 +1,4 @@
-"""Fits the adapter of E5 and writes it down: `python -m tools.tuning [--steps N]`, some forty minutes on two cores that
+"""Fits the adapter of E5 and writes it down: `python -m tools.tuning [--steps N]`, half an hour on two cores that
 know bfloat16, and 6 GB. Needs torch beside Plaza's own requirements: docs/developing/tuning.md."""
 
 import argparse
@@ -20,7 +20,7 @@ from tools.tuning.network import NOWHERE, Network
 from tools.tuning.others import Others
 from tools.tuning.talks import Question, Talk, talks
 
-STEPS: Final = 108
+STEPS: Final = 200
 TALKS_A_STEP: Final = 12
 RATE: Final = 1e-3
 WARM_STEPS: Final = 8
@@ -45,8 +45,8 @@ REPORTED_EVERY: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some conversations: their passages and questions; which passage answers which question, and which is of its
-    conversation, as (questions, passages); which question is answered."""
+    """Questions and passages of some conversations, or the stretches of these: how near they are, which answers which
+    question, and which is of its conversation, all (questions, passages); and which question is answered."""
 
     nearness: Tensor
     answers: Tensor
@@ -73,22 +73,25 @@ def main() -> None:
 
 def fit(network: Network, told: Sequence[Talk], steps: int) -> None:
     learnt = [each for each in network.parameters() if each.requires_grad]
-    line = nn.Parameter(torch.tensor(LINE))
+    # A line for passages and one for stretches.
+    lines = nn.Parameter(torch.tensor([LINE, LINE]))
     optimizer = torch.optim.AdamW(
-        [{"params": learnt, "weight_decay": DECAY}, {"params": [line], "lr": LINE_RATE, "weight_decay": 0.0}]
+        [{"params": learnt, "weight_decay": DECAY}, {"params": [lines], "lr": LINE_RATE, "weight_decay": 0.0}]
     )
     began = time.monotonic()
     for step, chosen in zip(range(1, steps + 1), _chosen(told), strict=False):
         warm, cool = min(1.0, step / WARM_STEPS), 0.5 + 0.5 * math.cos(math.pi * step / (steps + 1))
         optimizer.param_groups[0]["lr"] = RATE * warm * cool
-        batch = _batch(network, chosen)
-        finding, telling = _finding(batch), _telling(batch, line)
-        (finding + TELLING * telling).backward()
+        batches = _batches(network, chosen)
+        finding = [_finding(batch) for batch in batches]
+        telling = [_telling(batch, line) for batch, line in zip(batches, lines, strict=True)]
+        (sum(finding) + TELLING * sum(telling)).backward()
         nn.utils.clip_grad_norm_(learnt, STEEPEST)
         optimizer.step()
         optimizer.zero_grad()
         if step % REPORTED_EVERY == 0:
-            print(f"{step}: finding {finding:.3f}, telling {telling:.3f}, {time.monotonic() - began:.0f} s", flush=True)
+            losses = " ".join(f"{loss:.3f}" for loss in (*finding, *telling))
+            print(f"{step}: {losses}, {time.monotonic() - began:.0f} s", flush=True)
 
 
 def _chosen(told: Sequence[Talk]) -> Iterator[list[Talk]]:
@@ -99,34 +102,49 @@ def _chosen(told: Sequence[Talk]) -> Iterator[list[Talk]]:
             yield order[start : start + TALKS_A_STEP]
 
 
-def _batch(network: Network, chosen: Sequence[Talk]) -> Batch:
-    passages = [(network.tokens(text, "passage"), talk.language) for talk in chosen for text in talk.passages]
+def _batches(network: Network, chosen: Sequence[Talk]) -> tuple[Batch, Batch]:
+    """By whole passages, and by their stretches."""
     asked_of = [[*talk.questions, *_of_its_own(talk)] for talk in chosen]
     questions = [each for its in asked_of for each in its]
-    answers = torch.zeros(len(questions), len(passages), dtype=torch.bool)
-    own = torch.zeros_like(answers)
-    row = column = 0
-    for talk, its in zip(chosen, asked_of, strict=True):
-        own[row : row + len(its), column : column + len(talk.passages)] = True
-        for each in its:
-            if each.is_answered:
-                answers[row, [column + number for number in each.passages]] = True
-            row += 1
-        column += len(talk.passages)
-    asked = network(
-        [network.tokens(each.words, "query") for each in questions], [q.language for q in questions], "query"
+    passages = [each for talk in chosen for each in talk.passages]
+    languages = [talk.language for talk in chosen for _ in talk.passages]
+    asked, _ = network(
+        [network.read(each.words, "query") for each in questions], [q.language for q in questions], "query"
     )
-    there = network([tokens for tokens, _ in passages], [language for _, language in passages], "passage")
-    return Batch(asked @ there.T / TEMPERATURE, answers, own, answers.any(1))
+    whole, stretches = network(
+        [network.read(each.text, "passage", each.stretches) for each in passages], languages, "passage"
+    )
+    answered = torch.tensor([each.is_answered for each in questions])
+    batches = []
+    for there, sizes, answers_of in (
+        (whole, [len(talk.passages) for talk in chosen], [each.passages for each in questions]),
+        (stretches, [talk.stretches for talk in chosen], [each.stretches for each in questions]),
+    ):
+        answers = torch.zeros(len(questions), len(there), dtype=torch.bool)
+        own = torch.zeros_like(answers)
+        row = column = 0
+        for its, size in zip(asked_of, sizes, strict=True):
+            own[row : row + len(its), column : column + size] = True
+            for each in its:
+                if each.is_answered:
+                    answers[row, [column + number for number in answers_of[row]]] = True
+                row += 1
+            column += size
+        batches.append(Batch(asked @ there.T / TEMPERATURE, answers, own, answered))
+    return batches[0], batches[1]
 
 
 def _of_its_own(talk: Talk) -> Iterator[Question]:
-    for number, text in enumerate(talk.passages):
-        words = text.split()
+    first = 0
+    for number, passage in enumerate(talk.passages):
+        words = passage.text.split()
+        inside = list(range(first, first + len(passage.stretches)))
+        first += len(passage.stretches)
         if random.random() < OF_ITS_OWN and len(words) > MOST_WORDS:
             length = random.randint(FEWEST_WORDS, MOST_WORDS)
             start = random.randrange(len(words) - length)
-            yield Question(talk.language, " ".join(words[start : start + length]), is_answered=True, passages=[number])
+            its = " ".join(words[start : start + length])
+            yield Question(talk.language, its, is_answered=True, passages=[number], stretches=inside)
 
 
 def _finding(batch: Batch) -> Tensor:

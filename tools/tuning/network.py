@@ -3,20 +3,22 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from plaza.core.languages import LANGUAGES, Language
 from plaza.retrieval.encoders.base import Role, Vectors
 from plaza.retrieval.encoders.centring import Centring
-from plaza.retrieval.encoders.e5 import LONGEST_TEXT
+from plaza.retrieval.encoders.e5_places import placed, windows_of
 from plaza.retrieval.encoders.e5_tokens import Tokenizer
 from plaza.retrieval.encoders.e5_weights import HEADS, LAYERS, WIDENED, WIDTH, WeightsFile, installed, unpacked
-from plaza.retrieval.text import safe
+from plaza.retrieval.text import Span
 
 RANK: Final = 16
 EPSILON: Final = 1e-12
@@ -76,6 +78,21 @@ class Layer(nn.Module):
         return self.oln(x + self.fo(functional.gelu(self.fi(x))))
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text by the numbers of its tokens; and of each of its stretches, which tokens are its own."""
+
+    tokens: list[int]
+    stretches: list[NDArray[np.intp]]
+
+    def parts(self, length: int) -> Tensor:
+        """(stretches, length): what each token counts in the mean of each stretch. One without a token is the whole."""
+        counts = torch.zeros(len(self.stretches), length)
+        for row, inside in enumerate(self.stretches):
+            counts[row, inside if len(inside) else slice(len(self.tokens))] = 1.0
+        return counts / counts.sum(1, keepdim=True)
+
+
 class Network(nn.Module):
     def __init__(self) -> None:
         super().__init__()
@@ -92,25 +109,34 @@ class Network(nn.Module):
             for role in ("query", "passage")
         }
 
-    def tokens(self, text: str, role: Role) -> list[int]:
-        """Of a text as the product has it; what is beyond one window is left out."""
-        return self._tokenizer.windows(f"{role}: {safe(text, LONGEST_TEXT[role])}")[0]
+    def read(self, text: str, role: Role, stretches: Sequence[Span] = ()) -> Read:
+        """A text as the product has it; what is beyond one window is left out."""
+        if not stretches:
+            return Read(windows_of(self._tokenizer, text, role)[0], [])
+        whole = placed(self._tokenizer, text, role)
+        length = len(whole.windows[0])
+        return Read(whole.windows[0], [np.flatnonzero(whole.within(each)[:length]) for each in stretches])
 
-    def forward(self, texts: Sequence[list[int]], languages: Sequence[Language], role: Role) -> Tensor:
-        """(texts, WIDTH): centred, of length 1."""
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        means: list[Tensor] = []
+    def forward(self, texts: Sequence[Read], languages: Sequence[Language], role: Role) -> tuple[Tensor, Tensor]:
+        """(texts, WIDTH) and, of all their stretches in a row, (stretches, WIDTH): centred, of length 1."""
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place].tokens))
+        wholes: list[Tensor] = []
+        stretches: dict[int, Tensor] = {}
         start = 0
         while start < len(order):
             stop = start + 1
-            while stop < len(order) and (stop + 1 - start) * len(texts[order[stop]]) <= TOGETHER:
+            while stop < len(order) and (stop + 1 - start) * len(texts[order[stop]].tokens) <= TOGETHER:
                 stop += 1
-            means.append(self._mean([texts[place] for place in order[start:stop]]))
+            whole, inside = self._means_of([texts[place] for place in order[start:stop]])
+            wholes.append(whole)
+            stretches |= dict(zip(order[start:stop], inside, strict=True))
             start = stop
         back = torch.tensor(np.argsort(order))
-        raw = functional.normalize(torch.cat(means)[back], dim=1)
         spoken = torch.tensor([LANGUAGES.index(language) for language in languages])
-        return functional.normalize(raw - self._means[role][spoken], dim=1)
+        means = self._means[role]
+        in_a_row = torch.cat([stretches[place] for place in range(len(texts))])
+        repeated = torch.repeat_interleave(spoken, torch.tensor([len(each.stretches) for each in texts]))
+        return _centred(torch.cat(wholes)[back], means[spoken]), _centred(in_a_row, means[repeated])
 
     @torch.no_grad()
     def shrink(self, part: float) -> None:
@@ -127,20 +153,27 @@ class Network(nn.Module):
             if kept.requires_grad
         }
 
-    def _mean(self, texts: Sequence[list[int]]) -> Tensor:
-        longest = max(map(len, texts))
+    def _means_of(self, texts: Sequence[Read]) -> tuple[Tensor, list[Tensor]]:
+        """Of the tokens of each text, and of those of its stretches."""
+        longest = max(len(text.tokens) for text in texts)
         numbers = np.full((len(texts), longest), PADDING)
         there = torch.zeros(len(texts), longest)
         for row, text in enumerate(texts):
-            numbers[row, : len(text)] = text
-            there[row, : len(text)] = 1
+            numbers[row, : len(text.tokens)] = text.tokens
+            there[row, : len(text.tokens)] = 1
         different, places = np.unique(numbers, return_inverse=True)
         words = torch.tensor(unpacked(self._words[different]))[torch.tensor(places.reshape(numbers.shape))]
         x = self._norm(words + self._positions[:longest])
         closed = ((1 - there) * NOWHERE)[:, None, None, :].to(HALF)
         for layer in self.layers:
             x = layer(x, closed)
-        return (x.float() * there[..., None]).sum(1) / there.sum(1, keepdim=True)
+        x = x.float()
+        whole = (x * there[..., None]).sum(1) / there.sum(1, keepdim=True)
+        return whole, [text.parts(longest) @ states for text, states in zip(texts, x, strict=True)]
+
+
+def _centred(raw: Tensor, means: Tensor) -> Tensor:
+    return functional.normalize(functional.normalize(raw, dim=1) - means, dim=1)
 
 
 def _fixed(values: Vectors) -> nn.Parameter:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from plaza.core.languages import Language
-from plaza.retrieval.text import titled
+from plaza.retrieval.passages import NewPassage
+from plaza.retrieval.text import Span, titled
 from tools.refusal.questions import language_named
 from tools.refusal.talks import in_passages
 
@@ -25,20 +26,34 @@ ENOUGH_OF_IT: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage as E5 reads it, under its title, and what may be quoted of it: stretches of `text`."""
+
+    text: str
+    stretches: list[Span]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """`passages`: the numbers, in its conversation, of those that have the turn."""
+    """`passages` and `stretches`: the numbers, in its conversation, of those that have the turn."""
 
     language: Language
     words: str
     is_answered: bool
     passages: list[int]
+    stretches: list[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     language: Language
-    passages: list[str]
+    passages: list[Passage]
     questions: list[Question]
+
+    @property
+    def stretches(self) -> int:
+        """How many its passages have."""
+        return sum(len(each.stretches) for each in self.passages)
 
 
 def talks(folder: Path = FOLDER) -> Iterator[Talk]:
@@ -47,20 +62,32 @@ def talks(folder: Path = FOLDER) -> Iterator[Talk]:
         yield _talk(file)
 
 
+def under_its_title(passage: NewPassage) -> Passage:
+    text = titled(passage.context, passage.text)
+    before = len(text) - len(passage.text.rstrip())
+    return Passage(text, [Span(before + each.start, before + each.end) for each in passage.sentence_spans()])
+
+
 def _talk(file: Path) -> Talk:
     language = language_named(file.name.split(".")[1])
     told, asked = file.read_text("utf-8").strip().split("\n---\n")
     passages, sentences = in_passages(told, language)
+    turn_at = {each.start: each.turn for each in sentences}
+    # Who is quoted begins with a sentence, so each stretch begins in one turn; hardly any goes on into the next.
+    turns = [turn_at[place] for passage in passages for place in passage.sentence_places]
     words_of: list[Counter[int]] = []
     for passage in passages:
         inside = (each for each in sentences if (passage.start or 0.0) <= each.start < (passage.end or 0.0))
         words_of.append(Counter(turn for each in inside for turn in [each.turn] * len(each.text.split())))
-    questions = [_question(row, words_of) for row in asked.splitlines()]
-    return Talk(language, [titled(each.context, each.text) for each in passages], questions)
+    questions = [_question(row, words_of, turns) for row in asked.splitlines()]
+    return Talk(language, [under_its_title(each) for each in passages], questions)
 
 
-def _question(row: str, words_of: list[Counter[int]]) -> Question:
+def _question(row: str, words_of: list[Counter[int]], turns: list[int]) -> Question:
     code, kind, turn, words = row.split("\t")
     spoken = [its[int(turn)] for its in words_of]
     having = [number for number, its in enumerate(spoken) if its >= ENOUGH_OF_IT * sum(spoken)]
-    return Question(language_named(code), words, kind in ANSWERED, having)
+    # A turn of a word or two is quoted with what was said before it, by the same person in an earlier turn.
+    last = max((its for its in turns if its <= int(turn)), default=turns[0])
+    telling = [number for number, its in enumerate(turns) if its == last]
+    return Question(language_named(code), words, kind in ANSWERED, having, telling)

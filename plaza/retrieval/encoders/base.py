@@ -1,12 +1,13 @@
 """What an encoder is."""
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plaza.core.languages import Language
+from plaza.retrieval.text import Span
 
 Vectors = NDArray[np.float32]
 Role = Literal["query", "passage"]
@@ -29,3 +30,20 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], languages: Sequence[Language], role: Role) -> Vectors:
         """(n, dimensions) float32, each row of length 1. Raises EncoderAbsent."""
         ...
+
+
+@runtime_checkable
+class ReadsStretches(Protocol):
+    """An encoder that tells of a passage which of its sentences is meant."""
+
+    def encode_with_stretches(
+        self, texts: Sequence[str], stretches: Sequence[Sequence[Span]], languages: Sequence[Language]
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Passages as `encode` gives them, (n, dimensions); and for each, in order, the stretches of it that are named,
+        (stretches, dimensions), each row of length 1. Raises EncoderAbsent."""
+        ...
+
+
+def shared_out(rows: Vectors, stretches: Sequence[Sequence[Span]]) -> list[Vectors]:
+    """Of the rows of all stretches, to each text its own."""
+    return np.split(rows, np.cumsum([len(its) for its in stretches])[:-1]) if stretches else []

@@ -8,7 +8,8 @@ import numpy as np
 
 from plaza.core.languages import Language, known
 from plaza.retrieval.encoders import wire
-from plaza.retrieval.encoders.base import EncoderAbsent, Role, Vectors
+from plaza.retrieval.encoders.base import EncoderAbsent, Role, Vectors, shared_out
+from plaza.retrieval.text import Span
 
 # A person waits for a query; a job does not mind waiting for passages.
 PATIENCE_SECONDS: Final = {"query": 3.0, "passage": 120.0}
@@ -28,11 +29,30 @@ class RemoteEncoder:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         question = {"encoder": self.name, "role": role, "texts": list(texts), "languages": list(languages)}
-        _, body = _answer(self._address, question, PATIENCE_SECONDS[role])
+        return self._vectors(question, PATIENCE_SECONDS[role], rows=len(texts))
+
+    def encode_with_stretches(
+        self, texts: Sequence[str], stretches: Sequence[Sequence[Span]], languages: Sequence[Language]
+    ) -> tuple[Vectors, list[Vectors]]:
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32), []
+        question = {
+            "encoder": self.name,
+            "role": "passage",
+            "texts": list(texts),
+            "languages": list(languages),
+            "stretches": [[[each.start, each.end] for each in its] for its in stretches],
+        }
+        rows = len(texts) + sum(map(len, stretches))
+        vectors = self._vectors(question, PATIENCE_SECONDS["passage"], rows=rows)
+        return vectors[: len(texts)], shared_out(vectors[len(texts) :], stretches)
+
+    def _vectors(self, question: dict[str, Any], patience: float, *, rows: int) -> Vectors:
+        _, body = _answer(self._address, question, patience)
         vectors = np.frombuffer(body, dtype=np.float32)
-        if vectors.size != len(texts) * self.dimensions:
+        if vectors.size != rows * self.dimensions:
             raise EncoderAbsent("the encoder process gave another number of values than was asked for")
-        return vectors.reshape(len(texts), self.dimensions)
+        return vectors.reshape(rows, self.dimensions)
 
 
 def language_by(address: str, text: str) -> Language | None:

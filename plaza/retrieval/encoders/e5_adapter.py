@@ -31,8 +31,9 @@ class Adapter:
             raise EncoderAbsent(f"the adapter of E5 cannot be read: {error}") from error
 
     def adapted(self, name: str, weights: Floats) -> Floats:
-        """(outputs, inputs): the weights of this matrix with what it adds to them."""
-        if name not in self._parts:
-            return weights
-        down, up = self._parts[name]
-        return np.asarray(weights + up @ down)
+        """(outputs, inputs): the weights of this matrix with what it adds to them. Raises EncoderAbsent: each has its part."""
+        try:
+            down, up = self._parts[name]
+            return np.asarray(weights + up @ down)
+        except (KeyError, ValueError) as error:
+            raise EncoderAbsent(f"the adapter of E5 cannot be read: nothing that fits {name}") from error

@@ -10,15 +10,18 @@ import threading
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from plaza.core.languages import Language, known
 from plaza.retrieval.apertium.base import NotTranslated
 from plaza.retrieval.apertium.rows import Rows
 from plaza.retrieval.encoders import wire
-from plaza.retrieval.encoders.base import Encoder, EncoderAbsent, Vectors
+from plaza.retrieval.encoders.base import Encoder, EncoderAbsent, ReadsStretches, Vectors
 from plaza.retrieval.encoders.e5 import E5
 from plaza.retrieval.encoders.identify import identify
 from plaza.retrieval.encoders.use import Use
 from plaza.retrieval.encoders.words import UseWords
+from plaza.retrieval.text import Span
 
 log: Final = logging.getLogger(__name__)
 
@@ -48,8 +51,15 @@ class Engines:
         name, role = str(question["encoder"]), str(question["role"])
         if name not in self._engines or (name, role) not in self._locks:
             raise EncoderAbsent(self.absent.get(name, f"no encoder {name!r} here"))
+        engine = self._engines[name]
         with self._locks[name, role]:
-            return self._engines[name].encode(question["texts"], question["languages"], role)  # type: ignore[arg-type]  # checked by the look-up above
+            if "stretches" not in question:
+                return engine.encode(question["texts"], question["languages"], role)  # type: ignore[arg-type]  # checked by the look-up above
+            if not isinstance(engine, ReadsStretches):
+                raise EncoderAbsent(f"{name} reads no stretches")
+            stretches = [[Span(*each) for each in its] for its in question["stretches"]]
+            whole, parts = engine.encode_with_stretches(question["texts"], stretches, question["languages"])
+            return np.concatenate([whole, *parts])
 
 
 class _Handler(socketserver.BaseRequestHandler):

@@ -9,9 +9,9 @@ from typing import TypeAlias
 import numpy as np
 
 from plaza.core.languages import Language
-from plaza.retrieval.encoders.base import EncoderAbsent, Role, Vectors
+from plaza.retrieval.encoders.base import EncoderAbsent, Role, Vectors, shared_out
 from plaza.retrieval.encoders.centring import Centring
-from plaza.retrieval.text import LONGEST_PASSAGE, LONGEST_QUERY, safe
+from plaza.retrieval.text import LONGEST_PASSAGE, LONGEST_QUERY, Span, safe
 
 Engine: TypeAlias = Callable[[Sequence[str]], Vectors]
 
@@ -31,6 +31,14 @@ class Use:
             return np.empty((0, self.dimensions), dtype=np.float32)
         longest = LONGEST_QUERY if role == "query" else LONGEST_PASSAGE
         return self._centre(self._engine([safe(text, longest) for text in texts]), languages, role)
+
+    def encode_with_stretches(
+        self, texts: Sequence[str], stretches: Sequence[Sequence[Span]], languages: Sequence[Language]
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Each stretch as if it stood alone."""
+        alone = [text[each.start : each.end] for text, its in zip(texts, stretches, strict=True) for each in its]
+        theirs = [language for language, its in zip(languages, stretches, strict=True) for _ in its]
+        return self.encode(texts, languages, "passage"), shared_out(self.encode(alone, theirs, "passage"), stretches)
 
 
 @cache

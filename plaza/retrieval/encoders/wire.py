@@ -2,6 +2,8 @@
 
 question: {"encoder": name, "role": …, "texts": […], "languages": […]}
 answer:   {"rows": n, "dimensions": d} and n·d float32, or {"absent": reason}
+question: the same for passages, with {"stretches": [[[start, end], …], …]}
+answer:   the same, after the rows of the passages those of all their stretches
 question: {"identify": text}
 answer:   {"language": code or null}
 question: {"translate": text with its names marked, "language": code}

@@ -148,7 +148,7 @@ def _fill(*, careful: bool, most: int | None) -> int:
             if not rows:
                 break
             try:
-                index.embed(shelf, encoder, rows, with_sentences=not careful)
+                index.embed(shelf, encoder, rows)
             except EncoderAbsent as reason:
                 log.warning("passages wait for %s: %s", encoder.name, reason)
                 return done
