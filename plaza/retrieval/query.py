@@ -234,11 +234,14 @@ class _Seen:
         spans = [Span(*span) for span in row["spans"]] or [Span(0, len(row["text"]))]
         parts = self._first_parts(candidate)
         near = np.zeros(len(spans), dtype=np.float32)
-        for name, leg, weight in (("careful", self.careful, CAREFUL_CHOOSES), ("quick", self.quick, 1.0)):
-            if leg is not None and row[name]:
-                its = _nearness(row, spans, name, leg)
-                parts = replace(parts, **{f"{name}_sentence": float(its.max())})
-                near += weight * its
+        if self.careful is not None and row["careful"]:
+            its = _nearness(row, spans, "careful", self.careful)
+            parts = replace(parts, careful_sentence=float(its.max()))
+            near += CAREFUL_CHOOSES * its
+        if self.quick is not None and row["quick"]:
+            its = _nearness(row, spans, "quick", self.quick)
+            parts = replace(parts, quick_sentence=float(its.max()))
+            near += its
         best = int(np.argmax(near))
         if phrases := self.phrased.get(row["id"], []):
             said = (row["text"][span.start : span.end] for span in spans)

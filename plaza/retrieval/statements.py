@@ -252,9 +252,11 @@ def _of(row: str, within: Within) -> sql.Composable:
 def finalists(ids: Sequence[int], careful: Leg | None, quick: Leg | None) -> list[dict[str, Any]]:
     """Passages whole, with the vectors of their sentences (`careful`, `quick`; None where an encoder has none): most of
     what goes over the line, so asked for few."""
-    names = [sql.Literal(leg.encoder.name if leg else "") for leg in (careful, quick)]
+    asked = {
+        name: sql.Literal(leg.encoder.name if leg else "") for name, leg in (("careful", careful), ("quick", quick))
+    }
     with connection.cursor() as cursor:
-        cursor.execute(FINALISTS.format(ids=sql.Literal(list(ids)), careful=names[0], quick=names[1]))
+        cursor.execute(FINALISTS.format(ids=sql.Literal(list(ids)), **asked))
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
