@@ -17,7 +17,7 @@ from plaza.retrieval.models import Collection, Passage, Posting, Vector, Word, W
 from plaza.retrieval.packing import packed
 from plaza.retrieval.passages import NewPassage
 from plaza.retrieval.terms import terms, words_with_terms
-from plaza.retrieval.text import Span, titled
+from plaza.retrieval.text import Span, under_title
 from plaza.retrieval.usual import usual_of
 
 NETWORK: Final = "network"
@@ -250,14 +250,11 @@ def bm25_weight(times: float, length: int) -> float:
 
 
 def _read(encoder: Encoder, rows: Sequence[Passage]) -> tuple[Vectors, list[bytes | None]]:
-    texts = [titled(row.context, row.text) for row in rows]
+    read = [under_title(row.context, row.text, [Span(*each) for each in row.spans]) for row in rows]
+    texts, stretches = [text for text, _ in read], [its for _, its in read]
     languages: list[Any] = [row.language for row in rows]
     if not isinstance(encoder, ReadsStretches):
         return encoder.encode(texts, languages, "passage"), [None] * len(rows)
-    begins = [len(text) - len(row.text.rstrip()) for text, row in zip(texts, rows, strict=True)]
-    stretches = [
-        [Span(begin + start, begin + end) for start, end in row.spans] for begin, row in zip(begins, rows, strict=True)
-    ]
     vectors, parts = encoder.encode_with_stretches(texts, stretches, languages)
     return vectors, [packed(part) for part in parts]
 

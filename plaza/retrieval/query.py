@@ -234,12 +234,13 @@ class _Seen:
         spans = [Span(*span) for span in row["spans"]] or [Span(0, len(row["text"]))]
         parts = self._first_parts(candidate)
         near = np.zeros(len(spans), dtype=np.float32)
+        asked = ASKED * np.array([is_question(row["text"][span.start : span.end]) for span in spans], dtype=np.float32)
         if self.careful is not None and row["careful"]:
-            its = _nearness(row, spans, "careful", self.careful)
+            its = _nearness(row["careful"], self.careful) - asked
             parts = replace(parts, careful_sentence=float(its.max()))
             near += CAREFUL_CHOOSES * its
         if self.quick is not None and row["quick"]:
-            its = _nearness(row, spans, "quick", self.quick)
+            its = _nearness(row["quick"], self.quick) - asked
             parts = replace(parts, quick_sentence=float(its.max()))
             near += its
         best = int(np.argmax(near))
@@ -280,8 +281,6 @@ class _Seen:
         )
 
 
-def _nearness(row: dict[str, Any], spans: Sequence[Span], name: str, leg: Leg) -> Any:
-    """How near each stretch of the passage is to the question."""
-    asked = [is_question(row["text"][span.start : span.end]) for span in spans]
-    near = unpacked(bytes(row[name]), leg.encoder.dimensions) @ leg.vector
-    return near - ASKED * np.array(asked, dtype=np.float32)
+def _nearness(sentences: Any, leg: Leg) -> Any:
+    """How near each stretch of a passage is to the question, by its kept vectors."""
+    return unpacked(bytes(sentences), leg.encoder.dimensions) @ leg.vector

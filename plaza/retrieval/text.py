@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,6 +62,14 @@ class Span:
 
     start: int
     end: int
+
+
+def under_title(title: str, text: str, stretches: Sequence[Span]) -> tuple[str, list[Span]]:
+    """`titled`, and where in it the stretches of the text are."""
+    whole = titled(title, text)
+    # What ends a text with spaces is lost there.
+    before = len(whole) - len(text.rstrip())
+    return whole, [Span(before + each.start, before + each.end) for each in stretches]
 
 
 # A sentence ends at . ! ? … (with what closes it) before a space; a dot inside 3.5 or after a single

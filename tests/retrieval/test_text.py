@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plaza.retrieval.terms import query_terms, terms
-from plaza.retrieval.text import LONGEST_QUERY, safe, sentences, words
+from plaza.retrieval.text import LONGEST_QUERY, Span, safe, sentences, titled, under_title, words
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,14 @@ def test_a_name_is_looked_for_under_every_languages_stem():
 
 def test_a_query_of_ten_thousand_words_is_bounded():
     assert len(query_terms(" ".join(f"palabra{n}" for n in range(10_000)), "es")) == 64
+
+
+@pytest.mark.parametrize("title", ["", "Lluvias", "¿Y ahora?"])
+@pytest.mark.parametrize("text", ["Suena la sirena. Salimos.", "Suena la sirena. Salimos.  \n"])
+def test_stretches_are_the_same_words_under_a_title(title, text):
+    stretches = [Span(0, 16), Span(17, 25)]
+
+    whole, moved = under_title(title, text, stretches)
+
+    assert whole == titled(title, text)
+    assert [whole[each.start : each.end] for each in moved] == ["Suena la sirena.", "Salimos."]

@@ -140,7 +140,7 @@ class Corpus:
                         source=passage.source,
                         language=passage.language,
                         vector=vector,
-                        sentences=packed(vector) * SENTENCES if engine is Use else None,
+                        sentences=packed(vector) * SENTENCES,
                     )
                     for passage, vector in zip(passages, vectors, strict=True)
                 )

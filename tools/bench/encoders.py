@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from plaza.core.languages import Language
 from plaza.retrieval.encoders.e5 import E5
+from plaza.retrieval.text import quotable
 from tools.accept.lines import ROOT, Line, tell
 
 CAPTIONS: Final = ROOT / "plaza" / "demo" / "data" / "captions"
@@ -38,7 +39,7 @@ def find_out() -> list[Line]:
 
     def encode(texts: Sequence[str]) -> None:
         languages: list[Language] = ["es"] * len(texts)
-        ours.encode(texts, languages, "passage")
+        ours.encode_with_stretches(texts, [quotable(text) for text in texts], languages)
 
     def ask(texts: Sequence[str]) -> None:
         ours.encode(texts, ["es"], "query")

@@ -118,7 +118,11 @@ def _batches(network: Network, chosen: Sequence[Talk]) -> tuple[Batch, Batch]:
     batches = []
     for there, sizes, answers_of in (
         (whole, [len(talk.passages) for talk in chosen], [each.passages for each in questions]),
-        (stretches, [talk.stretches for talk in chosen], [each.stretches for each in questions]),
+        (
+            stretches,
+            [sum(len(each.stretches) for each in talk.passages) for talk in chosen],
+            [each.stretches for each in questions],
+        ),
     ):
         answers = torch.zeros(len(questions), len(there), dtype=torch.bool)
         own = torch.zeros_like(answers)

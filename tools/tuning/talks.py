@@ -15,7 +15,7 @@ from typing import Final
 
 from plaza.core.languages import Language
 from plaza.retrieval.passages import NewPassage
-from plaza.retrieval.text import Span, titled
+from plaza.retrieval.text import Span, under_title
 from tools.refusal.questions import language_named
 from tools.refusal.talks import in_passages
 
@@ -50,11 +50,6 @@ class Talk:
     passages: list[Passage]
     questions: list[Question]
 
-    @property
-    def stretches(self) -> int:
-        """How many its passages have."""
-        return sum(len(each.stretches) for each in self.passages)
-
 
 def talks(folder: Path = FOLDER) -> Iterator[Talk]:
     """Needs settings."""
@@ -63,9 +58,7 @@ def talks(folder: Path = FOLDER) -> Iterator[Talk]:
 
 
 def under_its_title(passage: NewPassage) -> Passage:
-    text = titled(passage.context, passage.text)
-    before = len(text) - len(passage.text.rstrip())
-    return Passage(text, [Span(before + each.start, before + each.end) for each in passage.sentence_spans()])
+    return Passage(*under_title(passage.context, passage.text, passage.sentence_spans()))
 
 
 def _talk(file: Path) -> Talk:

@@ -28,27 +28,34 @@ class RemoteEncoder:
     def encode(self, texts: Sequence[str], languages: Sequence[Language], role: Role) -> Vectors:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
-        question = {"encoder": self.name, "role": role, "texts": list(texts), "languages": list(languages)}
-        return self._vectors(question, PATIENCE_SECONDS[role], rows=len(texts))
+        return self._vectors(texts, languages, role)
 
     def encode_with_stretches(
         self, texts: Sequence[str], stretches: Sequence[Sequence[Span]], languages: Sequence[Language]
     ) -> tuple[Vectors, list[Vectors]]:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32), []
-        question = {
-            "encoder": self.name,
-            "role": "passage",
-            "texts": list(texts),
-            "languages": list(languages),
-            "stretches": [[[each.start, each.end] for each in its] for its in stretches],
-        }
-        rows = len(texts) + sum(map(len, stretches))
-        vectors = self._vectors(question, PATIENCE_SECONDS["passage"], rows=rows)
+        vectors = self._vectors(texts, languages, "passage", stretches)
         return vectors[: len(texts)], shared_out(vectors[len(texts) :], stretches)
 
-    def _vectors(self, question: dict[str, Any], patience: float, *, rows: int) -> Vectors:
-        _, body = _answer(self._address, question, patience)
+    def _vectors(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[Language],
+        role: Role,
+        stretches: Sequence[Sequence[Span]] | None = None,
+    ) -> Vectors:
+        """A row for each text, and after them one for each stretch."""
+        question: dict[str, Any] = {
+            "encoder": self.name,
+            "role": role,
+            "texts": list(texts),
+            "languages": list(languages),
+        }
+        if stretches is not None:
+            question["stretches"] = [[[each.start, each.end] for each in its] for its in stretches]
+        _, body = _answer(self._address, question, PATIENCE_SECONDS[role])
+        rows = len(texts) + sum(map(len, stretches or ()))
         vectors = np.frombuffer(body, dtype=np.float32)
         if vectors.size != rows * self.dimensions:
             raise EncoderAbsent("the encoder process gave another number of values than was asked for")
