@@ -23,6 +23,10 @@ FOCUS = f"""() => {{
 }}"""
 
 
+# What the page needs, and what is there of it.
+WIDTHS = "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.documentElement)"
+
+
 def follow(lead: Locator) -> None:
     """Clicks what leads to another page (a link, the button of a form), and is there.
 
@@ -56,3 +60,9 @@ def findings(page: Page, address: str) -> dict[str, list[str]]:
     violations = page.evaluate("axe.run().then(result => result.violations)")
     said = [f"{each['id']}: {node['html']}" for each in violations for node in each["nodes"]]
     return {address: said} if said else {}
+
+
+def is_good(page: Page) -> None:
+    """Nothing of what is shown runs over its side, and axe finds nothing at its address."""
+    wide, shown = page.evaluate(WIDTHS)
+    assert (findings(page, page.url), wide <= shown) == ({}, True)

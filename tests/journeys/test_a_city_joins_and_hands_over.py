@@ -15,8 +15,7 @@ from plaza.directory.domain.roles import entrust
 from plaza.directory.models import City, CityApplication, FocalPoint, HandOver, NetworkMembership
 from plaza.directory.tasks import look_at_terms
 from plaza.mail.models import Letter
-from tests.journeys.looking import findings, follow
-from tests.journeys.test_every_page import WIDTHS
+from tests.journeys.looking import WIDTHS, findings, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -63,7 +62,7 @@ def test_a_city_joins_fills_in_its_desk_and_its_focal_point_hands_over(network, 
 
     desk = visit(user=network.secretary, width=1280)
     desk.goto("/es/workspace/applications/")
-    desk.click("main table a")
+    follow(desk.locator("main table a"))
     follow(desk.locator("button[value=accept]"))
     desk.wait_for_url("**/workspace/applications/")
     assert NetworkMembership.objects.get(city=laguna).status == "member"

@@ -13,8 +13,7 @@ from plaza.meetings.domain import rooms
 from plaza.meetings.models import Meeting, OnlineVenue
 from plaza.registration.domain import deciding, desks
 from plaza.registration.domain.links import join_path_of
-from tests.journeys.looking import AXE, findings, follow, text_of
-from tests.journeys.test_every_page import WIDTHS
+from tests.journeys.looking import AXE, WIDTHS, findings, follow, text_of
 from tests.registration.conftest import somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -28,7 +28,7 @@ def test_four_people_ask_in_four_languages_and_get_the_same_place(network, visit
     for language, question in ASKED.items():
         page = visit(language=language)
         ask(page, language, question)
-        page.click(".found > li:first-child h3 a")
+        follow(page.locator(".found > li:first-child h3 a"))
         places.add((page.url.partition(f"/{language}/")[2], text_of(page, "mark")))
 
     assert places == {

@@ -10,7 +10,7 @@ from django.urls import URLPattern, get_resolver, resolve
 from django.utils.translation import override
 
 from tests.journeys.conftest import TELL_OF_POLICY, watch
-from tests.journeys.looking import findings
+from tests.journeys.looking import WIDTHS, findings
 from tests.portal.test_pages import PAGES
 
 # Not in the group of the other journeys: together they would keep one of two workers busy long after the other.
@@ -100,7 +100,6 @@ SIGHTS = [
     (language, dark, 360 if dark == (position % 2 == 1) else 1280)
     for (position, language), dark in itertools.product(enumerate(LANGUAGES), [False, True])
 ]
-WIDTHS = "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.documentElement)"
 
 LINES_OF_THE_MENU = "new Set([...document.querySelectorAll('.top nav:first-of-type li')].map(li => li.offsetTop)).size"
 

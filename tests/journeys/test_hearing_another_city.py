@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.looking import in_view, text_of
+from tests.journeys.looking import follow, in_view, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -21,7 +21,7 @@ def test_a_question_in_portuguese_opens_the_spanish_recording_at_its_second(rio_
     page.fill("#question", QUESTION)
     page.press("#question", "Enter")
     quoted = text_of(page, ".found > li:first-child mark")
-    page.click(".found > li:first-child h3 a")
+    follow(page.locator(".found > li:first-child h3 a"))
 
     address = re.search(r"/recordings/alerta-temprana-rio-manso/\?t=[\d.,]+#t=([\d.]+)$", page.url)
     second = float(address[1])
@@ -38,9 +38,9 @@ def test_the_same_question_without_scripts_opens_at_the_same_words(rio_manso, vi
     page.goto(f"/{language}/")
 
     page.fill("#question", QUESTION)
-    page.click(".ask button")
+    follow(page.locator(".ask button"))
     quoted = text_of(page, ".found > li:first-child mark")
-    page.click(".found > li:first-child .button")
+    follow(page.locator(".found > li:first-child .button"))
 
     fragment = page.url.partition("#")[2]
     assert re.fullmatch(r"t=[\d.]+", fragment)

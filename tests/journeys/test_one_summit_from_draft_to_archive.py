@@ -16,7 +16,7 @@ from plaza.live import kept_boards
 from plaza.live.models import Poll, Question
 from plaza.mail.models import Letter
 from plaza.registration.models import Registration, RegistrationDesk
-from tests.journeys.looking import findings, follow, text_of
+from tests.journeys.looking import WIDTHS, findings, follow, text_of
 from tests.journeys.summit import (
     DESK,
     FORM_SESSIONS,
@@ -34,7 +34,6 @@ from tests.journeys.summit import (
     press,
     the_summit,
 )  # fmt: skip
-from tests.journeys.test_every_page import WIDTHS
 from tests.meetings.conftest import at
 from tests.registration.conftest import last_letter, link_in, somebody
 

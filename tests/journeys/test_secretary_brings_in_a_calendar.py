@@ -4,8 +4,7 @@ import pytest
 
 from plaza.meetings.models import Meeting
 from tests.formats.test_calendars import OWN
-from tests.journeys.looking import findings, follow
-from tests.journeys.test_every_page import WIDTHS
+from tests.journeys.looking import WIDTHS, findings, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

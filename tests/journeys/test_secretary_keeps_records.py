@@ -8,8 +8,7 @@ import pytest
 
 from plaza.directory.models import Person
 from plaza.meetings.models import Meeting
-from tests.journeys.looking import findings, focus, follow
-from tests.journeys.test_every_page import WIDTHS
+from tests.journeys.looking import WIDTHS, findings, focus, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -7,8 +7,7 @@ from plaza.accounts.models import SecondStep, User
 from plaza.directory.models import Organization
 from plaza.mail.models import Letter
 from tests.accounts.conftest import code_in, newest
-from tests.journeys.looking import findings, follow, text_of
-from tests.journeys.test_every_page import WIDTHS
+from tests.journeys.looking import WIDTHS, findings, follow, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -22,9 +21,9 @@ def sign_in_by_code(page, address, language):
     page.goto(f"/{language}/sign-in/")
     follow(page.get_by_role("link", name=SAID[language][0]))
     page.fill("#id_email", address)
-    page.click("main form button")
+    follow(page.locator("main form button"))
     page.fill("#id_code", code_in(newest(address)))
-    page.click("main form button")
+    follow(page.locator("main form button"))
 
 
 @pytest.mark.parametrize(("language", "scripts"), [("pt", False), ("es", True)])
@@ -45,7 +44,7 @@ def test_a_second_step_is_added_and_asked_for(network, visit):
     step = SecondStep.objects.get()
     assert text_of(page, "main code") == second_step.written(step)
     page.fill("#id_code", second_step.code_at(step, second_step.now_counter()))
-    page.click("main form button")
+    follow(page.locator("main form button"))
     assert page.locator("main li code").count() == 10
     on_paper = page.locator("main li code").first.inner_text()
 
@@ -53,17 +52,17 @@ def test_a_second_step_is_added_and_asked_for(network, visit):
     sign_in_by_code(again, "secretary@example.org", "es")
     again.wait_for_url("**/es/sign-in/second-step/")
     again.fill("#id_code", "000000")
-    again.click("main form button")
+    follow(again.locator("main form button"))
     assert again.locator(".errorlist").count() == 1
     again.fill("#id_code", on_paper)
-    again.click("main form button")
+    follow(again.locator("main form button"))
     again.wait_for_url("**/es/workspace/")
 
 
 def test_an_editor_is_invited_accepts_and_invites_a_colleague(network, visit):
     secretary = visit(user=network.secretary)
     secretary.goto("/es/workspace/")
-    secretary.click("a[href='/es/workspace/invitations/']")
+    follow(secretary.locator("a[href='/es/workspace/invitations/']"))
     secretary.fill("#id_email", "nadia@example.org")
     secretary.fill("#id_city", "Riberas")
     follow(secretary.locator("main form button").last)
@@ -73,10 +72,10 @@ def test_an_editor_is_invited_accepts_and_invites_a_colleague(network, visit):
     link = next(line for line in Letter.objects.get().text.splitlines() if "/invitations/" in line)
     guest.goto(link.removeprefix("http://127.0.0.1"))
     guest.fill("#id_name", "Nadia Prado")
-    guest.click("main form button")
+    follow(guest.locator("main form button"))
     assert User.objects.get(email="nadia@example.org").name == "Nadia Prado"
     guest.goto("/es/account/places/")
-    guest.click("main li a")
+    follow(guest.locator("main li a"))
     guest.fill("#id_email", "colega@example.org")
     follow(guest.locator("main form button").last)
 
@@ -113,7 +112,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(network, visit, client, 
     found, wide = {}, []
     guest.goto(f"/{language}/sign-in/code/")
     guest.fill("#id_email", "member@example.org")
-    guest.click("main form button")
+    follow(guest.locator("main form button"))
 
     for page, address in [
         (guest, f"/{language}/sign-in/code/type/"),

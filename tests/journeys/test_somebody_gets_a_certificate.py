@@ -11,8 +11,7 @@ from plaza.meetings.domain.parts import put_inside
 from plaza.meetings.models import Meeting
 from tests.attendance.conftest import report_of
 from tests.certificates.conftest import row_of, with_place
-from tests.journeys.looking import findings, follow, text_of
-from tests.journeys.test_every_page import WIDTHS
+from tests.journeys.looking import WIDTHS, findings, follow, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

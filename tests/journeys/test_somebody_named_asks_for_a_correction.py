@@ -5,8 +5,7 @@ import pytest
 from plaza.corrections.models import Correction
 from plaza.mail.domain import lists
 from plaza.mail.models import Letter
-from tests.journeys.looking import findings, text_of
-from tests.journeys.test_every_page import WIDTHS
+from tests.journeys.looking import WIDTHS, findings, follow, text_of
 from tests.journeys.test_keyboard_alone import tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -26,25 +25,25 @@ def test_she_asks_is_answered_and_reads_the_answer(network, visit, language):
     name, slug, wrong, answer, outcome = SAID[language]
     page = visit(language=language, scripts=False)
     page.goto(f"/{language}/people/{slug}/")
-    page.click("a[href*='/corrections/']")
+    follow(page.locator("main a[href*='/corrections/']"))
     assert name in page.inner_text("main")
     page.check("input[value=removal]")
     page.fill("#id_wrong", wrong)
     page.fill("#id_name", name)
     page.fill("#id_email", "named@example.org")
-    page.click("main form button")
+    follow(page.locator("main form button"))
     correction = Correction.objects.get()
     assert correction.number in text_of(page, "h1")
     assert link_in(Letter.objects.get()) in page.url
 
     secretary = visit(language="es", user=network.secretary)
     secretary.goto("/es/workspace/")
-    secretary.click("a[href='/es/workspace/corrections/']")
-    secretary.click(f"text={correction.number}")
+    follow(secretary.locator("a[href='/es/workspace/corrections/']"))
+    follow(secretary.locator(f"text={correction.number}"))
     assert wrong in secretary.inner_text("main")
     secretary.fill("#id_text", answer)
     secretary.select_option("#id_outcome", "corrected")
-    secretary.click("main form button >> nth=0")
+    follow(secretary.locator("main form button >> nth=0"))
     assert answer in secretary.inner_text("main")
 
     page.goto(link_in(Letter.objects.order_by("-pk")[0]))

@@ -10,16 +10,10 @@ from plaza.meetings.models import Meeting
 from plaza.registration.domain import deciding, desks, inviting
 from plaza.registration.domain.links import door_code_of, invitation_token_of
 from plaza.registration.models import Question, Registration
-from tests.journeys.looking import findings, follow, text_of
-from tests.journeys.test_every_page import WIDTHS
+from tests.journeys.looking import follow, is_good, text_of
 from tests.registration.conftest import last_letter, link_in, somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-def is_good(page):
-    wide, shown = page.evaluate(WIDTHS)
-    assert (findings(page, page.url), wide <= shown) == ({}, True)
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from plaza.meetings.models import Meeting
 from plaza.registration.domain import desks
 from plaza.registration.domain.links import token_of
 from plaza.registration.models import Registration
-from tests.journeys.looking import findings, follow
-from tests.journeys.test_every_page import WIDTHS
+from tests.journeys.looking import follow, is_good
 from tests.registration.conftest import somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -43,11 +42,6 @@ def comes_in(page, registration, language):
     page.goto(f"/{language}/registration/{token_of(registration)}/")
     follow(page.locator("main .deeds a.button"))
     assert page.url.endswith(f"/{language}/meetings/river/live/")
-
-
-def is_good(page):
-    wide, shown = page.evaluate(WIDTHS)
-    assert (findings(page, page.url), wide <= shown) == ({}, True)
 
 
 @pytest.mark.parametrize("dark", [False, True])
