@@ -8,6 +8,7 @@ or `h` (in haste), the question, the words that answer it. Fiction, written for 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,13 +33,17 @@ class Said:
 
 
 def answered() -> list[Judged]:
-    rows = [line.split("\t") for line in (FOLDER / "questions.tsv").read_text("utf-8").splitlines()]
-    return [Judged(ANSWERABLE, how == "c", language_named(code), words, talk) for talk, code, how, words, _ in rows]
+    return [Judged(ANSWERABLE, how == "c", language_named(code), words, talk) for talk, code, how, words, _ in _rows()]
 
 
 def answers() -> list[str]:
     """The words that answer each of `answered()`."""
-    return [line.split("\t")[4] for line in (FOLDER / "questions.tsv").read_text("utf-8").splitlines()]
+    return [words for *_, words in _rows()]
+
+
+@cache
+def _rows() -> list[list[str]]:
+    return [line.split("\t") for line in (FOLDER / "questions.tsv").read_text("utf-8").splitlines()]
 
 
 def found(questions: Sequence[Judged]) -> tuple[list[Asked], float]:
