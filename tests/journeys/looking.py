@@ -21,8 +21,6 @@ FOCUS = f"""() => {{
   const isOutlined = here.matches("audio, video") || getComputedStyle(here).outlineStyle !== "none";
   return {{ element: here.outerHTML, is_seen: ({IN_VIEW})(here), is_outlined: isOutlined }};
 }}"""
-
-
 # What the page needs, and what is there of it.
 WIDTHS = "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.documentElement)"
 
@@ -59,6 +57,15 @@ def findings(page: Page, address: str) -> dict[str, list[str]]:
     page.evaluate(AXE)
     violations = page.evaluate("axe.run().then(result => result.violations)")
     said = [f"{each['id']}: {node['html']}" for each in violations for node in each["nodes"]]
+    return {address: said} if said else {}
+
+
+def faults(page: Page, address: str) -> dict[str, list[str]]:
+    """The same; and whether it runs over its side."""
+    said = findings(page, address).get(address, [])
+    needs, has = page.evaluate(WIDTHS)
+    if needs > has:
+        said.append(f"needs {needs} pixels, has {has}")
     return {address: said} if said else {}
 
 

@@ -16,7 +16,7 @@ from plaza.live import kept_boards
 from plaza.live.models import Poll, Question
 from plaza.mail.models import Letter
 from plaza.registration.models import Registration, RegistrationDesk
-from tests.journeys.looking import WIDTHS, findings, follow, text_of
+from tests.journeys.looking import faults, findings, follow, text_of
 from tests.journeys.summit import (
     DESK,
     FORM_SESSIONS,
@@ -221,9 +221,7 @@ def looked_at(visit, keys):
             if not scripts:  # axe is a script itself: the page's own are kept from it
                 page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
             for each in keys:
-                seen |= findings(page, f"/{language}/{each}")
-                wide, shown = page.evaluate(WIDTHS)
-                seen |= {} if wide <= shown else {page.url: [f"{wide} > {shown}"]}
+                seen |= faults(page, f"/{language}/{each}")
     return seen
 
 
