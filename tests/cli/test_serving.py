@@ -83,7 +83,14 @@ def family(process) -> list[psutil.Process]:
 
 
 def ended(processes) -> bool:
-    return not [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+    return all(map(has_ended, processes))
+
+
+def has_ended(process: psutil.Process) -> bool:
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # between the two looks
+        return True
 
 
 def test_ctrl_c_ends_everything_it_started(serving):
