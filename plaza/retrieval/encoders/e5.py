@@ -70,7 +70,7 @@ def _mean(states: Vectors, which: NDArray[np.bool_]) -> Vectors:
 
 @cache
 def _loaded(weights: Path, adapter: Path | None) -> "tuple[Tokenizer, Network]":
-    """Once in a process, for all who ask: some 110 MB, a third of it the library, which other processes do without."""
+    """Once in a process, for all who ask: some 170 MB, 70 of them the file of weights as it lies on the disk."""
     file = WeightsFile(weights)
     try:
         from plaza.retrieval.encoders.e5_forward import Network  # only where the network runs
