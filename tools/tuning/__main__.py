@@ -18,7 +18,6 @@ from plaza.retrieval.encoders.e5_adapter import FILE
 from tools.bench.installation import scratch_installation
 from tools.tuning.network import NOWHERE, Network
 from tools.tuning.others import Others
-from tools.tuning.reach import note
 from tools.tuning.talks import Question, Talk, talks
 
 STEPS: Final = 200
@@ -69,7 +68,6 @@ def main() -> None:
     fit(network, told, steps)
     network.shrink(KEPT)
     np.savez_compressed(FILE, **network.learnt())
-    note(FILE, told)
     print(f"after: {others.judged(network)}", flush=True)
 
 
