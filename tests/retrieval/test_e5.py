@@ -7,13 +7,15 @@ import sys
 import numpy as np
 import pytest
 
-from plaza.retrieval.encoders import EncoderAbsent, e5_weights
+from plaza.retrieval.encoders import EncoderAbsent, centring, e5_weights, words
 from plaza.retrieval.encoders.centring import Centring
 from plaza.retrieval.encoders.e5 import E5
-from plaza.retrieval.encoders.e5_adapter import FILE
+from plaza.retrieval.encoders.e5_adapter import FILE, Adapter
 from plaza.retrieval.encoders.e5_places import placed
 from plaza.retrieval.encoders.e5_tokens import Tokenizer
 from plaza.retrieval.encoders.e5_weights import WeightsFile, installed
+from plaza.retrieval.encoders.use import Use
+from plaza.retrieval.encoders.words import UseWords
 from plaza.retrieval.text import Span, safe
 
 # What is read from the disk for all of them is read in one process only.
@@ -263,6 +265,43 @@ def test_a_damaged_adapter_makes_the_encoder_absent(tmp_path):
 
     with pytest.raises(EncoderAbsent, match="adapter of E5 cannot be read"):
         E5(adapter=damaged)
+
+
+def test_an_adapter_with_one_bit_turned_anywhere_makes_the_encoder_absent_or_is_as_it_was(tmp_path):
+    turned, whole, absent = tmp_path / "adapter.npz", FILE.read_bytes(), 0
+    with np.load(FILE) as file:
+        as_it_was = {name: file[name] for name in file.files}
+    # Among them the names, the headers of the arrays, and the directory at the end.
+    for place in [
+        *range(0, len(whole), len(whole) // 150),
+        *range(30, 230, 5),
+        *range(len(whole) - 200, len(whole), 5),
+    ]:
+        turned.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
+        try:
+            kept = Adapter(turned)
+        except EncoderAbsent:
+            absent += 1
+            continue
+        for name, (down, up) in kept._parts.items():
+            assert np.array_equal(down, as_it_was[f"{name}.down"].astype(np.float32)), (place, name)
+            assert np.array_equal(up, as_it_was[f"{name}.up"].astype(np.float32)), (place, name)
+
+    assert absent > 150
+
+
+@pytest.mark.parametrize("engine", [E5, Use, UseWords])
+def test_damaged_means_make_the_encoder_absent(engine, tmp_path, monkeypatch):
+    for file in centring.DATA.glob("*.npz"):
+        whole = bytearray(file.read_bytes())
+        whole[len(whole) // 2 : len(whole) // 2 + 20] = b"x" * 20
+        (tmp_path / file.name).write_bytes(whole)
+    monkeypatch.setattr(centring, "DATA", tmp_path)
+    monkeypatch.setattr(words, "DATA", tmp_path)
+    words._space.cache_clear()
+
+    with pytest.raises(EncoderAbsent, match="cannot be read"):
+        engine()
 
 
 def test_what_it_learnt_changes_the_vectors_and_keeps_the_languages_together(e5, as_it_comes):

@@ -74,6 +74,8 @@ class Tallies:
     def __init__(self, targets: Sequence[Target]) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
         signal.signal(signal.SIGVTALRM, _break_off)
+        for target in targets:
+            target.keeps_its_promise("agua")  # reads its model now, and not while it is measured
         self._tallies = [Tally(target) for target in targets]
         self.texts = 0
 

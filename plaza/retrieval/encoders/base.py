@@ -1,7 +1,8 @@
 """What an encoder is."""
 
 from collections.abc import Sequence
-from typing import Literal, Protocol, runtime_checkable
+from pathlib import Path
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,15 @@ class ReadsStretches(Protocol):
         """Passages as `encode` gives them, (n, dimensions); and for each, in order, the stretches of it that are named,
         (stretches, dimensions), each row of length 1. Raises EncoderAbsent."""
         ...
+
+
+def arrays(path: Path, called: str) -> dict[str, NDArray[Any]]:
+    """Those of a file that comes with Plaza, by name. Raises EncoderAbsent where it is damaged or gone."""
+    try:
+        with np.load(path) as file:
+            return {name: file[name] for name in file.files}
+    except Exception as error:  # zip, zlib and numpy's own header each fail in ways of their own
+        raise EncoderAbsent(f"{called} cannot be read: {error}") from error
 
 
 def shared_out(rows: Vectors, stretches: Sequence[Sequence[Span]]) -> list[Vectors]:

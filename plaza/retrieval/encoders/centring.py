@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from plaza.core.languages import LANGUAGES, Language
-from plaza.retrieval.encoders.base import Role, Vectors
+from plaza.retrieval.encoders.base import Role, Vectors, arrays
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
 FRACTION: Final = 0.85
@@ -20,12 +20,13 @@ FRACTION: Final = 0.85
 
 class Centring:
     def __init__(self, file_name: str) -> None:
-        with np.load(DATA / file_name) as means:
-            self._means = {
-                (role, language): np.asarray(FRACTION * means[f"{role}_{language}"], dtype=np.float32)
-                for role in ("query", "passage")
-                for language in LANGUAGES
-            }
+        """Raises EncoderAbsent where the file is damaged."""
+        means = arrays(DATA / file_name, "the means of the languages")
+        self._means = {
+            (role, language): np.asarray(FRACTION * means[f"{role}_{language}"], dtype=np.float32)
+            for role in ("query", "passage")
+            for language in LANGUAGES
+        }
 
     def taken(self, role: Role, language: Language) -> Vectors:
         """What is taken away from a vector of this role and language: (dimensions,)."""

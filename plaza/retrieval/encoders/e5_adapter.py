@@ -4,13 +4,12 @@ E5 learnt from pages, where an answer uses the question's words. In talk it is t
 in other words. `python -m tools.tuning` makes the file out of conversations written for it (docs/developing/tuning.md).
 """
 
-import zipfile
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from plaza.retrieval.encoders.base import EncoderAbsent
+from plaza.retrieval.encoders.base import EncoderAbsent, arrays
 from plaza.retrieval.encoders.e5_weights import Floats
 
 FILE: Final = Path(__file__).resolve().parent.parent / "data" / "e5_adapter.npz"
@@ -22,13 +21,12 @@ class Adapter:
 
     def __init__(self, path: Path = FILE) -> None:
         """Raises EncoderAbsent: E5 without it would make other vectors under the same name."""
-        try:
-            with np.load(path) as file:
-                kept = {name: file[name].astype(np.float32) for name in file.files}
-            names = {name.removesuffix(".up") for name in kept if name.endswith(".up")}
-            self._parts = {name: (kept[f"{name}.down"], kept[f"{name}.up"]) for name in names}
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise EncoderAbsent(f"the adapter of E5 cannot be read: {error}") from error
+        kept = {name: its.astype(np.float32) for name, its in arrays(path, "the adapter of E5").items()}
+        self._parts = {
+            name: (kept[f"{name}.down"], kept[f"{name}.up"])
+            for name in {each.rpartition(".")[0] for each in kept}
+            if f"{name}.down" in kept and f"{name}.up" in kept
+        }
 
     def adapted(self, name: str, weights: Floats) -> Floats:
         """(outputs, inputs): the weights of this matrix with what it adds to them. Raises EncoderAbsent: each has its part."""

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from plaza.core.languages import LANGUAGES, Language
-from plaza.retrieval.encoders.base import Role, Vectors
+from plaza.retrieval.encoders.base import Role, Vectors, arrays
 from plaza.retrieval.encoders.centring import DATA, FRACTION, unit
 from plaza.retrieval.encoders.use import engine
 from plaza.retrieval.text import safe
@@ -41,6 +41,6 @@ class UseWords:
 
 @cache
 def _space() -> tuple[dict[Language, Vectors], Vectors]:
-    with np.load(DATA / "word_axes_use.npz") as kept:
-        means = {language: FRACTION * kept[f"mean_{language}"].astype(np.float32) for language in LANGUAGES}
-        return means, kept["axes"].astype(np.float32)
+    kept = arrays(DATA / "word_axes_use.npz", "the axes of words")
+    means = {language: FRACTION * kept[f"mean_{language}"].astype(np.float32) for language in LANGUAGES}
+    return means, kept["axes"].astype(np.float32)
