@@ -21,17 +21,11 @@ class Adapter:
 
     def __init__(self, path: Path = FILE) -> None:
         """Raises EncoderAbsent: E5 without it would make other vectors under the same name."""
-        kept = {name: its.astype(np.float32) for name, its in arrays(path, "the adapter of E5").items()}
-        self._parts = {
-            name: (kept[f"{name}.down"], kept[f"{name}.up"])
-            for name in {each.rpartition(".")[0] for each in kept}
-            if f"{name}.down" in kept and f"{name}.up" in kept
-        }
+        self._kept = {name: its.astype(np.float32) for name, its in arrays(path, "the adapter of E5").items()}
 
     def adapted(self, name: str, weights: Floats) -> Floats:
         """(outputs, inputs): the weights of this matrix with what it adds to them. Raises EncoderAbsent: each has its part."""
         try:
-            down, up = self._parts[name]
-            return np.asarray(weights + up @ down)
+            return np.asarray(weights + self._kept[f"{name}.up"] @ self._kept[f"{name}.down"])
         except (KeyError, ValueError) as error:
             raise EncoderAbsent(f"the adapter of E5 cannot be read: nothing that fits {name}") from error
